@@ -1,0 +1,64 @@
+/** Milliseconds each stage of one attempt may take. */
+export interface Timeouts {
+  /** Until the connection stands (TLS included). */
+  readonly connectInMs: number;
+  /** From the request being sent to the first byte of the answer. */
+  readonly firstByteInMs: number;
+  /** Between two chunks of a body, either way, while somebody wants them. */
+  readonly idleInMs: number;
+}
+
+/**
+ * A body to send: whole and therefore replayable, or a function that opens it anew for each attempt
+ * (then `sizeInBytes` must be exact).
+ */
+export type RequestBody = Uint8Array | readonly Uint8Array[] | { readonly sizeInBytes: number; open(): AsyncIterable<Uint8Array> };
+
+/** One attempt, ready for the wire: nothing is added to it, decoded or re-encoded. */
+export interface TransportRequest {
+  readonly method: string;
+  /** Scheme, host and port: `https://s3.example.com`. */
+  readonly origin: string;
+  /** Encoded path and query, sent to the letter. */
+  readonly path: string;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body?: RequestBody | undefined;
+  readonly timeouts: Timeouts;
+  readonly abortSignal?: AbortSignal | undefined;
+  /** Collect the body before resolving: cheaper for small answers, and such a body can be read any number of times. */
+  readonly collect?: boolean | undefined;
+}
+
+/** Headers of an answer. Names are compared without case; repeated ones are joined with `, `. */
+export interface ResponseHeaders extends Iterable<readonly [name: string, value: string]> {
+  get(name: string): string | undefined;
+}
+
+/** The answer's body as the wire has it: nothing is decoded. An error while reading is a `CloudError` with its phase. */
+export interface TransportBody extends AsyncIterable<Uint8Array> {
+  /** Reads all of it; the result is its own buffer. */
+  bytes(): Promise<Uint8Array>;
+  /** Closes the connection unless the body has ended already. */
+  discard(): Promise<void>;
+}
+
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  readonly body: TransportBody;
+}
+
+/** Carries one attempt to a server. All transports behave alike; one suite in this package proves it. */
+export interface Transport {
+  readonly name: string;
+  /**
+   * Resolves with the answer's head. Redirects are never followed.
+   *
+   * @throws {TimeoutError} `phase` is `connect`, `first_byte` or `idle`.
+   * @throws {UnavailableError} Refused, reset, DNS or TLS failure; `phase` is `connect` when nothing was sent.
+   * @throws The abort signal's reason, unwrapped; the socket is closed.
+   */
+  request(request: TransportRequest): Promise<TransportResponse>;
+  close(): Promise<void>;
+}
