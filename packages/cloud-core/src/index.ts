@@ -18,6 +18,7 @@ export type {
   WaitForInstanceOptions,
   Zone,
 } from './compute/compute-client.ts';
+export type { ConnectionContext, ConnectionField, ConnectionSettings, ConnectionType } from './connection.ts';
 export type {
   AccessKeyCredentials,
   ApplicationCredentials,
