@@ -55,7 +55,8 @@ if (!command) {
 install();
 const node = path.join(bin, 'node');
 if (command.needsBuild) {
-  const nx = path.join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+  const nx = path.join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
+  console.error('Building...');
   run(node, [nx, 'run-many', '-t', 'build', '--outputStyle=static'], { stdout: 2 });
 }
 run(node, [path.join(root, command.script), ...args]);
