@@ -26,8 +26,20 @@ const layers = (extra) => ({
   ],
 });
 
+/** Vendor SDKs are heavy and optional: types may be named anywhere, code is loaded by `await import()` when it is needed. */
+const lazyVendors = {
+  group: ['@aws-sdk/*', '@smithy/*', '@google-cloud/*', '@azure/*', 'undici'],
+  allowTypeImports: true,
+  message: 'Load vendor code lazily, inside a function.',
+};
+
+/** Core runs anywhere, so it may not need Node to be loaded. */
+const lazyNode = { group: ['node:*'], allowTypeImports: true, message: 'Core runs anywhere: load node modules lazily, inside a function.' };
+
+const lazyImports = (...patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns }] });
+
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/etc/**', '**/generated/**', '.nx/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/etc/**', '**/generated/**', '**/files/**', '.nx/**', 'tmp/**'] },
   { plugins: { '@nx': nx } },
   {
     files: ['**/*.ts'],
@@ -39,7 +51,7 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/return-await': ['error', 'in-try-catch'],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       'no-restricted-syntax': [
@@ -51,6 +63,17 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['packages/*/src/**/*.ts'], ignores: test, rules: lazyImports(lazyVendors) },
+  { files: ['packages/cloud-core/src/**/*.ts'], ignores: test, rules: lazyImports(lazyVendors, lazyNode) },
   { files: test, rules: { ...layers([kit]), '@typescript-eslint/no-non-null-assertion': 'off', 'no-console': 'off' } },
-  { files: ['packages/cloud-core/src/**/*.ts'], ignores: test, rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'Core runs anywhere: load node modules lazily, inside a function.' }] }] } },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    extends: [tseslint.configs.base],
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
 );
