@@ -26,6 +26,12 @@ const layers = (extra) => ({
   ],
 });
 
+const plainSyntax = [
+  { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a const object or a union.' },
+];
+const namedExports = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
+
 /** Vendor SDKs are heavy and optional: types may be named anywhere, code is loaded by `await import()` when it is needed. */
 const lazyVendors = {
   group: ['@aws-sdk/*', '@smithy/*', '@google-cloud/*', '@azure/*', 'undici'],
@@ -54,16 +60,16 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportAllDeclaration', message: 'Name what is exported.' },
-        { selector: 'TSEnumDeclaration', message: 'Use a const object or a union.' },
-      ],
+      'no-restricted-syntax': ['error', ...plainSyntax],
       eqeqeq: 'error',
       'no-console': 'error',
     },
   },
-  { files: ['packages/*/src/**/*.ts'], ignores: test, rules: lazyImports(lazyVendors) },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    ignores: test,
+    rules: { ...lazyImports(lazyVendors), 'no-restricted-syntax': ['error', ...plainSyntax, namedExports] },
+  },
   { files: ['packages/cloud-core/src/**/*.ts'], ignores: test, rules: lazyImports(lazyVendors, lazyNode) },
   { files: test, rules: { ...layers([kit]), '@typescript-eslint/no-non-null-assertion': 'off', 'no-console': 'off' } },
   {

@@ -65,6 +65,10 @@ const tests = (name, node) => ({
   },
 });
 
+/** In a published package only its own dependencies count, not the workspace's development tools. */
+const undeclared = ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints', '--production', '--strict'];
+undeclared.push('--exclude', 'files,exports,types,duplicates,cycles');
+
 const houseRules = readdirSync(path.join(root, 'tools/checks'))
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.replace('.mjs', ''))
@@ -78,7 +82,8 @@ const checks = [
   check('API reports', 'tools/checks/api-report.mjs'),
   check('packed packages', 'tools/checks/packed-package.mjs'),
   check('sizes', 'tools/checks/sizes.mjs'),
-  check('unused code and dependencies', 'node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
+  check('unused code, cycles', 'node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
+  check('undeclared dependencies', ...undeclared),
   ...houseRules.map((name) => check(name, `tools/checks/${name}.mjs`)),
 ];
 const vitest = [tests('tests on Node 26', newestNode), tests('tests on Node 22', oldestNode)];
