@@ -1,4 +1,21 @@
-export { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm, type Checksums, type ChecksumType } from './body/checksum.ts';
+import * as checks from './validation/checks.ts';
+
+export { fromBase64, toBase64, toHex } from './body/base64.ts';
+export {
+  CHECKSUM_ALGORITHMS,
+  checksumFactory,
+  checksumOf,
+  compositeChecksum,
+  createChecksum,
+  loadChecksum,
+  registerChecksum,
+  type Checksum,
+  type ChecksumAlgorithm,
+  type ChecksumFactory,
+  type Checksums,
+  type ChecksumType,
+} from './body/checksum.ts';
+export { bytesOf, openBody, type BodySource, type OpenBodyOptions } from './body/source.ts';
 export type { BodyInput, ReadableBody } from './body/types.ts';
 export { systemClock, type Clock } from './clock.ts';
 export type { CloudClient, CreateResourceInput } from './cloud/cloud-client.ts';
@@ -139,3 +156,8 @@ export type {
 } from './storage/storage-administration.ts';
 export type { StorageClient } from './storage/storage-client.ts';
 export type { SpanAttributes, Telemetry, TelemetrySpan } from './telemetry.ts';
+export { assertArgument, assertOptions, assertSupported, CALL_OPTIONS, type OptionRule, type OptionRules } from './validation/options.ts';
+export { isPortableBucketName, StorageArguments, type Call } from './validation/storage-arguments.ts';
+export { STORAGE_OPTIONS } from './validation/storage-options.ts';
+export type { Check } from './validation/checks.ts';
+export { checks };
