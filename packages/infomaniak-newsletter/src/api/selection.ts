@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from '@cmx/cloud-core';
+import { checkedId } from './path.ts';
+
+/**
+ * What a bulk call is about: everything (that the filter or segment leaves) but the excluded ones, or exactly the included ones.
+ * `all` has to be written out, so that a forgotten filter does not become "everything" by itself.
+ */
+export type Selection<Filter> = AllBut<Filter> | { readonly include: readonly number[]; readonly all?: never };
+
+interface AllBut<Filter> {
+  readonly all: true;
+  readonly exclude?: readonly number[] | undefined;
+  readonly filter?: Filter | undefined;
+}
+
+/** A selection in the service's form. */
+export interface SelectionBody {
+  readonly select: { readonly all: boolean; readonly include?: readonly number[]; readonly exclude?: readonly number[] };
+  readonly filter?: unknown;
+}
+
+/**
+ * @param type - `campaign`, for errors.
+ * @throws {InvalidArgumentError} Nothing is selected, or an identifier is not one.
+ */
+export function toSelectionBody(type: string, selection: Selection<unknown>): SelectionBody {
+  if (selection.all === true) {
+    const { exclude, filter } = selection;
+    return { select: { all: true, ...(exclude && { exclude: exclude.map((id) => checkedId(type, id)) }) }, ...(filter !== undefined && { filter }) };
+  }
+  if (!Array.isArray(selection.include) || selection.include.length === 0) throw new InvalidArgumentError(`No ${type} is selected: give \`include\` with at least one identifier, or \`all: true\``);
+  return { select: { all: false, include: selection.include.map((id) => checkedId(type, id)) } };
+}
