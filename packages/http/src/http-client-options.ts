@@ -19,7 +19,10 @@ export interface OutgoingRequest {
 export interface HttpAuth {
   /** Called once per attempt, so that a retry is signed anew. Keep it synchronous where the credentials are at hand. */
   authorize(request: OutgoingRequest, options: CallOptions): void | Promise<void>;
-  /** Called on a 401 (or on an error the decoder marked `unauthenticated`). Resolve `true` when the credentials were renewed: the request is sent once more. */
+  /**
+   * Called on a 401 (or on an error the decoder marked `unauthenticated`), once for all calls that meet it together. Resolve `true`
+   * when the credentials were renewed: each of them is sent once more. No caller's signal is in the options, for no caller owns it.
+   */
   renew?(options: CallOptions): Promise<boolean>;
 }
 
@@ -31,7 +34,10 @@ export interface ErrorResponse {
   readonly request: { readonly operation: string; readonly method: HttpMethod; readonly path: string; readonly resource?: ErrorResource | undefined };
 }
 
-/** Makes a typed error of an answer. `requestId` and `retryAfterInMs` are filled in by the client when the decoder does not. */
+/**
+ * Makes a typed error of an answer, redirects and 304 included. `status`, `requestId`, `retryAfterInMs` and `phase` are filled in
+ * by the client when the decoder does not. `decodeHttpError` is there to fall back on.
+ */
 export type ErrorDecoder = (response: ErrorResponse) => CloudError;
 
 export interface HttpClientOptions {
@@ -39,10 +45,19 @@ export interface HttpClientOptions {
   readonly service?: string | undefined;
   /** Scheme, host and port, optionally with a path that is put before every request's path. */
   readonly baseUrl: string;
-  /** Default: `automaticTransport()`: `node:http` for the first calls, undici from then on, `fetch` outside Node. */
+  /**
+   * Default: `automaticTransport()`: `node:http` for the first calls, undici from then on, `fetch` outside Node. One that is passed
+   * in is not closed with the client, so that clients may share it.
+   */
   readonly transport?: Transport | undefined;
   readonly auth?: HttpAuth | undefined;
   readonly decodeError?: ErrorDecoder | undefined;
+  /**
+   * Whether an error means that the request was signed at a time the service does not accept. Such a request is signed once more,
+   * with the time learned from the answer's `Date`. Default: by the usual codes (`RequestTimeTooSkewed`…), and any 401 or 403 while
+   * the clocks are minutes apart; what this says is added to that.
+   */
+  readonly isClockSkewError?: ((error: CloudError) => boolean) | undefined;
   /** Headers of every request, names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Default: connect 10 s, first byte 60 s, idle 30 s. */

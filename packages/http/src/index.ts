@@ -1,3 +1,11 @@
+export { decodeHttpError } from './client/decode-error.ts';
+export { retryAfterInMs } from './client/retry-after.ts';
+export type { ProxySettings } from './connection/proxy.ts';
+export type { SocketTransportOptions } from './connection/socket-options.ts';
 export { HttpClient } from './http-client.ts';
 export type { ErrorDecoder, ErrorResponse, HttpAuth, HttpClientOptions, HttpMethod, HttpRequest, HttpResponse, OutgoingRequest } from './http-client-options.ts';
 export type { RequestBody, ResponseHeaders, Timeouts, Transport, TransportBody, TransportRequest, TransportResponse } from './transport.ts';
+export { automaticTransport } from './transports/automatic-transport.ts';
+export { fetchTransport, type FetchTransportOptions } from './transports/fetch-transport.ts';
+export { nodeHttpTransport } from './transports/node-http-transport.ts';
+export { undiciTransport } from './transports/undici-transport.ts';

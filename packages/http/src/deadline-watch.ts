@@ -1,0 +1,65 @@
+/** Something that must make progress before its deadline. */
+export interface Watched {
+  /** In the time of {@link DeadlineWatch.now}; `Infinity` while nothing is awaited. Set by the watch. */
+  deadline: number;
+  /** Called once the deadline has passed. */
+  expire(): void;
+}
+
+const LONGEST_TIMER_IN_MS = 2 ** 31 - 1;
+
+/**
+ * All deadlines of a transport on one timer. Moving a deadline is an assignment: the timer is touched only when a deadline comes
+ * before the moment it is set to, which with steady traffic happens about once per idle timeout. It never keeps a process alive.
+ */
+export class DeadlineWatch {
+  readonly #watched = new Set<Watched>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wakesAt = Infinity;
+
+  /** Milliseconds of a clock that never jumps. */
+  now(): number {
+    return performance.now();
+  }
+
+  /** What is being watched, in the order it came. */
+  get watched(): Iterable<Watched> {
+    return this.#watched;
+  }
+
+  add(watched: Watched): void {
+    this.#watched.add(watched);
+  }
+
+  delete(watched: Watched): void {
+    this.#watched.delete(watched);
+  }
+
+  /** Expects progress within the time; replaces the deadline there was. */
+  expect(watched: Watched, timeInMs: number): void {
+    const deadline = this.now() + timeInMs;
+    watched.deadline = deadline;
+    if (deadline < this.#wakesAt) this.#wakeAt(deadline);
+  }
+
+  #wakeAt(deadline: number): void {
+    clearTimeout(this.#timer);
+    this.#wakesAt = deadline;
+    const delay = Math.min(Math.max(1, Math.ceil(deadline - this.now())), LONGEST_TIMER_IN_MS);
+    const timer: { unref?: () => void } | number = (this.#timer = setTimeout(() => this.#wake(), delay));
+    if (typeof timer === 'object') timer.unref?.();
+  }
+
+  #wake(): void {
+    this.#wakesAt = Infinity;
+    const now = this.now();
+    let next = Infinity;
+    for (const watched of this.#watched) {
+      if (watched.deadline <= now) {
+        watched.deadline = Infinity;
+        watched.expire();
+      } else if (watched.deadline < next) next = watched.deadline;
+    }
+    if (next < this.#wakesAt) this.#wakeAt(next);
+  }
+}

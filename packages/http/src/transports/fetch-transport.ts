@@ -1,0 +1,90 @@
+import { InvalidArgumentError, UnsupportedOperationError } from '@cmx/cloud-core';
+import { bodySizeInBytes, hasHeader, wholeBody } from '../body/request-body.ts';
+import { abortExchanges, closedError } from '../connection/abort-owner.ts';
+import { DeadlineWatch } from '../deadline-watch.ts';
+import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
+import { FetchExchange } from './fetch-exchange.ts';
+
+export interface FetchTransportOptions {
+  /** Default: the global `fetch`, looked up at each request. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** Time granted for sending a body, since fetch does not tell how it proceeds: a second for so many bytes. */
+const SLOWEST_UPLOAD_IN_BYTES_PER_SECOND = 64 * 1024;
+
+/**
+ * The transport for browsers, edge runtimes and everything else with a `fetch`. What fetch cannot do:
+ *
+ * - It normalises URLs: paths that would not arrive to the letter (`a/../b`) are refused.
+ * - It decodes bodies: `accept-encoding: identity` is asked for where that is allowed, and an answer with another
+ *   `Content-Encoding` is refused rather than delivered decoded. A browser may hide that header from us.
+ * - It sends streams of unknown framing: an `open()` body is read whole before it is sent.
+ * - It hides how far a request came: connecting, sending and waiting share one timer (phase `first_byte`), and a failure counts
+ *   as phase `connect` only where its cause says so. A browser never says so.
+ * - It shows no redirect in a browser, drops headers such as `host`, and keeps its connections to itself: `close()` ends
+ *   requests, not kept-alive connections.
+ *
+ * @see https://fetch.spec.whatwg.org/
+ */
+export function fetchTransport(options: FetchTransportOptions = {}): Transport {
+  return new FetchTransport(options);
+}
+
+class FetchTransport implements Transport {
+  readonly name = 'fetch';
+  readonly #options: FetchTransportOptions;
+  readonly #watch = new DeadlineWatch();
+  #closed = false;
+
+  constructor(options: FetchTransportOptions) {
+    this.#options = options;
+  }
+
+  async request(request: TransportRequest): Promise<TransportResponse> {
+    request.abortSignal?.throwIfAborted();
+    if (this.#closed) throw closedError();
+    const url = exactUrl(request);
+    const headers = toHeaders(request);
+    const size = bodySizeInBytes(request.body);
+    const body = request.body && size > 0 ? await wholeBody(request.body) : undefined;
+    return new Promise((resolve, reject) => {
+      const exchange = new FetchExchange(request, this.#watch, { resolve, reject });
+      exchange.sent(request.timeouts.connectInMs + (size / SLOWEST_UPLOAD_IN_BYTES_PER_SECOND) * 1000);
+      void exchange.run(this.#options.fetch ?? globalThis.fetch, url, requestInit(request, headers, body));
+    });
+  }
+
+  abort(owner: object, reason: unknown): void {
+    abortExchanges(this.#watch, owner, reason);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    abortExchanges(this.#watch, undefined, closedError());
+  }
+}
+
+function requestInit({ method }: TransportRequest, headers: Headers, body: Uint8Array | undefined): RequestInit {
+  return { method, headers, body: (body as Uint8Array<ArrayBuffer> | undefined) ?? null, redirect: 'manual', credentials: 'omit', cache: 'no-store' };
+}
+
+/** @throws {UnsupportedOperationError} The URL parser would send another path. */
+function exactUrl({ origin, path }: TransportRequest): URL {
+  const url = URL.canParse(origin + path) ? new URL(origin + path) : undefined;
+  if (!url || !path.startsWith('/')) throw new InvalidArgumentError('A request needs an origin and a path that begins with a slash');
+  if (url.href.slice(url.origin.length) === path) return url;
+  throw new UnsupportedOperationError(`fetch would not send this path to the letter: ${path.split('?', 1).join('')}`);
+}
+
+function toHeaders({ headers }: TransportRequest): Headers {
+  const result = new Headers();
+  try {
+    for (let index = 0; index + 1 < headers.length; index += 2) result.append(headers[index] ?? '', headers[index + 1] ?? '');
+  } catch (error) {
+    throw new InvalidArgumentError('The request cannot be sent: a header is not valid', { cause: error });
+  }
+  // Refused silently by browsers, which decode whatever comes.
+  if (!hasHeader(headers, 'accept-encoding')) result.set('accept-encoding', 'identity');
+  return result;
+}

@@ -1,0 +1,126 @@
+import type { Agent, ClientRequest, RequestOptions } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { InvalidArgumentError } from '@cmx/cloud-core';
+import { bodySizeInBytes, hasHeader } from '../body/request-body.ts';
+import { abortExchanges, closedError } from '../connection/abort-owner.ts';
+import { nodeModule } from '../connection/node-modules.ts';
+import { proxyAuthorization } from '../connection/proxy.ts';
+import { SocketConnector, type Route } from '../connection/socket-connector.ts';
+import { socketLimits, type SocketLimits, type SocketTransportOptions } from '../connection/socket-options.ts';
+import { DeadlineWatch } from '../deadline-watch.ts';
+import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
+import { NodeHttpExchange } from './node-http-exchange.ts';
+
+/**
+ * The transport for single calls and short-lived processes: `node:http`, which is there without loading anything. Behaves as
+ * `undiciTransport` does, at a higher price for each request.
+ *
+ * @throws {InvalidArgumentError} An option is out of range.
+ * @see https://nodejs.org/api/http.html
+ */
+export function nodeHttpTransport(options: SocketTransportOptions = {}): Transport {
+  return new NodeHttpTransport(options);
+}
+
+/** What we give `http.request`, and get back in our agent when it needs a connection. */
+interface ExchangeOptions extends RequestOptions {
+  readonly exchange: NodeHttpExchange;
+  readonly route: Route;
+}
+
+class NodeHttpTransport implements Transport {
+  readonly name = 'node:http';
+  readonly #limits: SocketLimits;
+  readonly #watch = new DeadlineWatch();
+  readonly #connector: SocketConnector;
+  readonly #routes = new Map<string, Route>();
+  readonly #agents = new Map<string, Agent>();
+  #closed = false;
+
+  constructor(options: SocketTransportOptions) {
+    this.#limits = socketLimits(options);
+    this.#connector = new SocketConnector(options, this.#watch);
+  }
+
+  async request(request: TransportRequest): Promise<TransportResponse> {
+    request.abortSignal?.throwIfAborted();
+    if (this.#closed) throw closedError();
+    const route = this.#routeTo(request.origin);
+    return new Promise((resolve, reject) => {
+      const exchange = new NodeHttpExchange(request, this.#watch, { resolve, reject });
+      try {
+        exchange.run(this.#open(exchange, route));
+      } catch (error) {
+        exchange.failed(error);
+      }
+    });
+  }
+
+  abort(owner: object, reason: unknown): void {
+    abortExchanges(this.#watch, owner, reason);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    abortExchanges(this.#watch, undefined, closedError());
+    for (const agent of this.#agents.values()) agent.destroy();
+    this.#agents.clear();
+  }
+
+  #open(exchange: NodeHttpExchange, route: Route): ClientRequest {
+    const { protocol, hostname, port, origin } = route.origin;
+    const { method, path } = exchange.request;
+    const { request } = protocol === 'https:' ? nodeModule('node:https') : nodeModule('node:http');
+    return request({
+      protocol,
+      hostname,
+      port,
+      method,
+      path: route.forwarded ? origin + path : path,
+      headers: wireHeaders(exchange.request, route),
+      agent: this.#agentFor(protocol),
+      exchange,
+      route,
+    } as ExchangeOptions);
+  }
+
+  #routeTo(origin: string): Route {
+    const known = this.#routes.get(origin);
+    if (known) return known;
+    const route = this.#connector.route(origin);
+    this.#routes.set(origin, route);
+    return route;
+  }
+
+  #agentFor(protocol: string): Agent {
+    const known = this.#agents.get(protocol);
+    if (known) return known;
+    const { Agent } = protocol === 'https:' ? nodeModule('node:https') : nodeModule('node:http');
+    const agent = new Agent({ keepAlive: true, maxSockets: this.#limits.maxConnectionsPerOrigin, timeout: this.#limits.keepAliveInMs });
+    agent.createConnection = (options, callback) => this.#connect(options as ExchangeOptions, callback);
+    this.#agents.set(protocol, agent);
+    return agent;
+  }
+
+  #connect({ exchange, route }: ExchangeOptions, callback?: (error: Error | null, stream: Duplex) => void): undefined {
+    exchange.cancelConnect = this.#connector.connect(route, exchange.request.timeouts.connectInMs, (error, socket) => {
+      exchange.cancelConnect = undefined;
+      callback?.(error, socket as Duplex);
+    });
+    return undefined;
+  }
+}
+
+/** Names and values in turn. Given like this, node:http adds nothing but `Connection`. */
+function wireHeaders({ method, headers, body }: TransportRequest, { origin, proxy, forwarded }: Route): string[] {
+  if (headers.length % 2 !== 0) throw new InvalidArgumentError('Headers are names and values in turn');
+  const authorization = proxy && forwarded ? proxyAuthorization(proxy) : undefined;
+  const size = bodySizeInBytes(body);
+  const framed = (size > 0 || method === 'PUT' || method === 'POST' || method === 'PATCH') && !hasHeader(headers, 'content-length');
+  return [
+    ...(hasHeader(headers, 'host') ? [] : ['host', origin.host]),
+    ...headers,
+    ...(authorization === undefined ? [] : ['proxy-authorization', authorization]),
+    ...(framed ? ['content-length', String(size)] : []),
+  ];
+}
