@@ -84,6 +84,7 @@ const checks = [
   check('sizes', 'tools/checks/sizes.mjs'),
   check('unused code, cycles', 'node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
   check('undeclared dependencies', ...undeclared),
+  check('registry', 'tools/generate-registry.mjs', '--check'),
   ...houseRules.map((name) => check(name, `tools/checks/${name}.mjs`)),
 ];
 const vitest = [tests('tests on Node 26', newestNode), tests('tests on Node 22', oldestNode)];
