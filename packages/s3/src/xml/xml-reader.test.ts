@@ -65,7 +65,7 @@ describe('parseXml', () => {
   it('reads back whatever the writer wrote', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        fc.pre(isWritable(text) && text.isWellFormed());
+        fc.pre(isWritable(text) && !/\p{Surrogate}/u.test(text));
         expect(textOf(element('b', text) && escapeXml(text))).toBe(text);
       }),
     );

@@ -19,7 +19,14 @@ const MAX_DEPTH = 16;
 /** A page of a thousand keys of the greatest length, percent-encoded, is 10 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
 const NO_CHILDREN: readonly XmlElement[] = [];
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['quot', '"'],
+  ['#34', '"'],
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['apos', "'"],
+]);
 const SLASH = 47;
 const BANG = 33;
 const QUESTION_MARK = 63;
@@ -100,15 +107,25 @@ function appendText(current: OpenElement | undefined, raw: string): void {
 
 function resolveEntities(raw: string): string {
   const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
-  return text.includes('&') ? text.replace(/&([^;&]*)(;?)/g, resolveEntity) : text;
+  let ampersand = text.indexOf('&');
+  if (ampersand < 0) return text;
+  let resolved = '';
+  let at = 0;
+  while (ampersand >= 0) {
+    const semicolon = endOf(text, ';', ampersand);
+    resolved += text.slice(at, ampersand) + characterOf(text.slice(ampersand + 1, semicolon));
+    at = semicolon + 1;
+    ampersand = text.indexOf('&', at);
+  }
+  return resolved + text.slice(at);
 }
 
-function resolveEntity(_: string, name: string, semicolon: string): string {
-  const named = Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
-  if (semicolon !== '' && named !== undefined) return named;
-  const number = /^#(?:x([\da-f]{1,6})|(\d{1,7}))$/i.exec(name);
+function characterOf(entity: string): string {
+  const named = ENTITIES.get(entity);
+  if (named !== undefined) return named;
+  const number = /^#(?:x([\da-f]{1,6})|(\d{1,7}))$/i.exec(entity);
   const codePoint = number?.[1] !== undefined ? Number.parseInt(number[1], 16) : Number(number?.[2] ?? Number.NaN);
-  if (semicolon === '' || !(codePoint <= 0x10ffff) || (codePoint >= 0xd800 && codePoint <= 0xdfff)) throw malformed('an entity is unknown');
+  if (!(codePoint <= 0x10ffff) || (codePoint >= 0xd800 && codePoint <= 0xdfff)) throw malformed('an entity is unknown');
   return String.fromCodePoint(codePoint);
 }
 

@@ -1,0 +1,24 @@
+import type { ChecksumAlgorithm, StorageCapabilities } from '@cmx/cloud-core';
+
+/** Kinds of S3 service whose habits are known. */
+export type S3DialectName = 'aws' | 'minio' | 'ceph' | 'swift' | 'r2' | 'b2' | 'garage' | 'infomaniak' | 'generic';
+
+/** How one kind of S3 service wants to be spoken to, and what it can do. Plain data: make your own with a spread. */
+export interface S3Dialect<C extends StorageCapabilities = StorageCapabilities> {
+  readonly name: S3DialectName;
+  readonly capabilities: C;
+  /** The service's own endpoint, with `{region}` in it where it has several. */
+  readonly endpoint: string | undefined;
+  /** Where the bucket's name goes: into the path, or (`virtual`) before the host's name where that can be. */
+  readonly addressing: 'path' | 'virtual';
+  /** The region requests are signed for when none is given. */
+  readonly defaultRegion: string;
+  /** Which form of ListObjects is asked for. */
+  readonly listVersion: 1 | 2;
+  /** What proves the body of a batch deletion: services insist on one, not on the same one. */
+  readonly batchDeleteDigest: Extract<ChecksumAlgorithm, 'md5' | 'crc32' | 'sha256'>;
+  /** What guards uploads that carry no signed hash of their bytes (over TLS). Services that refuse unknown checksums get none. */
+  readonly uploadChecksum: ChecksumAlgorithm | undefined;
+  /** Algorithms that multipart uploads can keep of the whole object, not of the parts' checksums. */
+  readonly fullObjectChecksums: readonly ChecksumAlgorithm[];
+}
