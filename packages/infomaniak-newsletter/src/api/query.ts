@@ -11,7 +11,7 @@ export function toQuery(parameters: Readonly<Record<string, unknown>>): string {
 function append(query: URLSearchParams, name: string, value: unknown): void {
   if (value === null) return;
   if (Array.isArray(value)) return value.forEach((item) => append(query, `${name}[]`, item));
-  if (typeof value !== 'object') return query.append(name, String(value));
+  if (typeof value !== 'object') return query.append(name, String(value as string | number | boolean));
   for (const [member, inner] of Object.entries(value)) append(query, `${name}[${member}]`, inner);
 }
 

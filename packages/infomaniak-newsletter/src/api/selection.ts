@@ -28,6 +28,7 @@ export function toSelectionBody(type: string, selection: Selection<unknown>): Se
     const { exclude, filter } = selection;
     return { select: { all: true, ...(exclude && { exclude: exclude.map((id) => checkedId(type, id)) }) }, ...(filter !== undefined && { filter }) };
   }
-  if (!Array.isArray(selection.include) || selection.include.length === 0) throw new InvalidArgumentError(`No ${type} is selected: give \`include\` with at least one identifier, or \`all: true\``);
-  return { select: { all: false, include: selection.include.map((id) => checkedId(type, id)) } };
+  const { include = [] } = selection as { include?: readonly number[] };
+  if (include.length === 0) throw new InvalidArgumentError(`No ${type} is selected: give \`include\` with at least one identifier, or \`all: true\``);
+  return { select: { all: false, include: include.map((id) => checkedId(type, id)) } };
 }

@@ -53,7 +53,7 @@ export class Credits {
   /** The packs there are to buy. The service documents no members. */
   async listPacks(options: CallOptions = {}): Promise<readonly unknown[]> {
     const data = await this.#api.fetch<unknown>({ operation: 'credits.listPacks', path: '/credits/packs' }, options);
-    return Array.isArray(data) ? data : Object.values(data ?? {});
+    return Object.values(data ?? {});
   }
 
   /** Where to pay for a pack. Buys nothing by itself. The service documents no members. */

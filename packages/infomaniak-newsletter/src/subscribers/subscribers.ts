@@ -98,7 +98,7 @@ export class Subscribers {
   async countByStatus(options: CallOptions = {}): Promise<SubscriberCounts> {
     const operation = 'subscribers.countByStatus';
     const data = await this.#api.send({ operation, path: '/subscribers/count_status' }, options).then((envelope) => envelope.data);
-    const counts = Object.entries((data ?? {}) as object).map(([status, count]) => [status, Number(count)] as const);
+    const counts = Object.entries(data ?? {}).map(([status, count]) => [status, Number(count)] as const);
     if (counts.every(([, count]) => Number.isFinite(count))) return Object.fromEntries(counts);
     throw new CloudError('unknown', 'The service answered without counts', { provider: 'infomaniak', service: 'newsletter', operation, phase: 'response' });
   }

@@ -1,0 +1,51 @@
+import { includesText, pageOf, selected } from '../collection.ts';
+import type { ServiceState, StoredSubscriber } from '../state.ts';
+import { missing, notFound, success, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
+import { matching, toWires } from './subscribers.ts';
+
+export function segmentRoutes(state: ServiceState): Route[] {
+  const withSegment = (act: (segment: Json, request: ServiceRequest) => Reply) => (request: ServiceRequest): Reply => {
+    const segment = state.segments.get(Number(request.params.segment));
+    return segment ? act(segment, request) : notFound();
+  };
+  const named = ({ search }: Json = {}) => [...state.segments.values()].filter(({ name }) => includesText(name, search));
+  const members = ({ data }: Json): StoredSubscriber[] => matching(state).filter((subscriber) => belongs(state, subscriber, data));
+  const toWire = (segment: Json): Json => ({ ...segment, subscribed_count: members(segment).length });
+  const create = ({ name, data }: Json): Json => {
+    const segment = { id: state.nextId(), name, data, updated_at: state.now() };
+    state.segments.set(segment.id, segment);
+    return segment;
+  };
+  return [
+    { method: 'GET', path: '/segments', run: ({ query }) => pageOf(named(query.filter).map(toWire), query) },
+    { method: 'POST', path: '/segments', run: ({ body }) => missing(body, 'name', 'data') ?? success(toWire(create(body)), 201) },
+    {
+      method: 'DELETE',
+      path: '/segments',
+      run: ({ body }) => {
+        for (const { id } of selected(named(body.filter), [...state.segments.values()], body)) state.segments.delete(id);
+        return success(true);
+      },
+    },
+    { method: 'GET', path: '/segments/:segment', run: withSegment((segment) => success(toWire(segment))) },
+    { method: 'PUT', path: '/segments/:segment', run: withSegment((segment, { body }) => success(toWire(Object.assign(segment, body, { updated_at: state.now() })))) },
+    { method: 'DELETE', path: '/segments/:segment', run: withSegment(({ id }) => success(state.segments.delete(id))) },
+    {
+      method: 'GET',
+      path: '/segments/:segment/subscribers',
+      run: withSegment((segment, { query }) => pageOf(toWires(state, members(segment), query.with), query)),
+    },
+  ];
+}
+
+/** Conditions on groups and fields count; what somebody did with campaigns is not kept here. */
+function belongs(state: ServiceState, subscriber: StoredSubscriber, { conds }: Json): boolean {
+  return conds.some((all: Json) => all.conds.every((condition: Json) => holds(state, subscriber, condition)));
+}
+
+function holds(state: ServiceState, { groups, fields }: StoredSubscriber, condition: Json): boolean {
+  if (condition.type === 'mailinglist') return groups.has(condition.mailinglist_id) === (condition.operator === 'include');
+  if (condition.type !== 'meta') return false;
+  const value = String(fields[state.fields.get(condition.meta_id)?.key ?? ''] ?? '');
+  return condition.operator === '=' ? value === condition.value : value.includes(condition.value);
+}
