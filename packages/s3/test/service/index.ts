@@ -1,0 +1,1 @@
+export { S3Service, type S3ServiceOptions } from './s3-service.ts';

@@ -1,0 +1,51 @@
+import { requireBucket, type Context } from './context.ts';
+import { md5Hex } from './digests.ts';
+import { S3Failure } from './failure.ts';
+import { verifyPolicySignature } from './signature.ts';
+import { storedHeaders } from './stored-headers.ts';
+
+type Condition = Readonly<Record<string, string>> | readonly [string, string | number, string | number];
+
+/** A browser's form upload, held against the policy it carries. */
+export async function postObject(context: Context): Promise<Response> {
+  const bucket = requireBucket(context);
+  const form = await new Response(context.body as Uint8Array<ArrayBuffer>, { headers: { 'content-type': context.headers.get('content-type') ?? '' } }).formData();
+  const fields = new Map<string, string>();
+  for (const [name, value] of form) if (typeof value === 'string') fields.set(name.toLowerCase(), value);
+  const file = form.get('file');
+  if (!(file instanceof Blob)) throw new S3Failure(400, 'InvalidArgument', 'POST requires exactly one file upload per request.');
+  verifyPolicySignature(fields, context.verifier);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  checkPolicy(fields, bytes.length, context);
+  const headers = new Headers([...fields].filter(([name]) => name === 'content-type' || name.startsWith('x-amz-meta-')));
+  const version = bucket.put(fields.get('key') ?? '', { bytes, etag: md5Hex(bytes), headers: storedHeaders(headers), tags: {}, checksums: {}, checksumType: undefined, customerKeyMd5: undefined });
+  return new Response(null, { status: 204, headers: { etag: `"${version.etag}"` } });
+}
+
+function checkPolicy(fields: ReadonlyMap<string, string>, size: number, { bucketName, now }: Context): void {
+  const policy = JSON.parse(Buffer.from(fields.get('policy') ?? '', 'base64').toString()) as { expiration: string; conditions: readonly Condition[] };
+  if (Date.parse(policy.expiration) < now()) throw new S3Failure(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.');
+  const covered = new Set(['policy', 'x-amz-signature', 'file']);
+  for (const condition of policy.conditions) {
+    if (Array.isArray(condition)) checkComparison(condition as [string, string | number, string | number], fields, size, covered);
+    else for (const [name, value] of Object.entries(condition as Record<string, string>)) checkEqual(name.toLowerCase(), value, name === 'bucket' ? bucketName : fields.get(name.toLowerCase()), covered);
+  }
+  for (const name of fields.keys()) if (!covered.has(name)) throw new S3Failure(403, 'AccessDenied', `Invalid according to Policy: Extra input fields: ${name}`);
+}
+
+function checkEqual(name: string, value: string, actual: string | undefined, covered: Set<string>): void {
+  covered.add(name);
+  if (actual !== value) throw new S3Failure(403, 'AccessDenied', `Invalid according to Policy: Policy Condition failed: ["eq", "$${name}", "${value}"]`);
+}
+
+function checkComparison([operator, first, second]: readonly [string, string | number, string | number], fields: ReadonlyMap<string, string>, size: number, covered: Set<string>): void {
+  if (operator === 'content-length-range') {
+    if (size < Number(first)) throw new S3Failure(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+    if (size > Number(second)) throw new S3Failure(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
+    return;
+  }
+  const name = String(first).replace(/^\$/, '').toLowerCase();
+  if (operator === 'eq') return checkEqual(name, String(second), fields.get(name), covered);
+  covered.add(name);
+  if (!(fields.get(name) ?? '').startsWith(String(second))) throw new S3Failure(403, 'AccessDenied', 'Invalid according to Policy: Policy Condition failed');
+}
