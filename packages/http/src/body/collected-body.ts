@@ -3,22 +3,33 @@ import type { TransportBody } from '../transport.ts';
 /** A body that is here already, so it can be read any number of times. */
 export class CollectedBody implements TransportBody {
   readonly #chunks: readonly Uint8Array[];
+  #lent = false;
 
   constructor(chunks: readonly Uint8Array[]) {
     this.#chunks = chunks;
   }
 
   async bytes(): Promise<Uint8Array> {
-    return concatChunks(this.#chunks);
+    const [first] = this.#chunks;
+    if (this.#lent || this.#chunks.length !== 1 || !first || wastesMemory(first)) return concatChunks(this.#chunks);
+    // The usual small answer came in one read, whose buffer nobody else has: the first reader gets it as it is.
+    this.#lent = true;
+    return new Uint8Array(first.buffer, first.byteOffset, first.byteLength);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    this.#lent = true;
     yield* this.#chunks;
   }
 
   async discard(): Promise<void> {
     // Nothing is held.
   }
+}
+
+/** Whether keeping the chunk would keep much more than the chunk. */
+function wastesMemory({ buffer, byteLength }: Uint8Array): boolean {
+  return buffer.byteLength > 2 * byteLength + 1024;
 }
 
 /** One array of its own with all the bytes. */

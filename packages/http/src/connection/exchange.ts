@@ -18,6 +18,7 @@ export interface Settle {
  */
 export abstract class Exchange implements Watched, BodySource {
   deadline = Infinity;
+  slot = -1;
   readonly request: TransportRequest;
   readonly #watch: DeadlineWatch;
   readonly #settle: Settle;

@@ -92,6 +92,7 @@ export class SocketConnector {
 /** A connection on its way. */
 class ConnectAttempt implements Watched {
   deadline = Infinity;
+  slot = -1;
   /** Ends what comes before there is a socket. */
   onCancel: ((reason: Error) => void) | undefined;
   readonly #watch: DeadlineWatch;

@@ -25,7 +25,7 @@ export function openTunnel({ proxy, target, authorization, ca }: TunnelRequest, 
     ca,
   });
   request.once('connect', ({ statusCode }, socket) => {
-    if (statusCode === 200) return callback(null, socket as Socket);
+    if (statusCode === 200) return callback(null, socket);
     socket.destroy();
     callback(refusal(proxy, statusCode), null);
   });

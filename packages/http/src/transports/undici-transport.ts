@@ -83,9 +83,9 @@ function dispatchOptions(exchange: UndiciExchange, { pathPrefix, extraHeaders }:
   const { method, path, headers } = exchange.request;
   const { body, lengthHeader } = exchange.wireBody();
   return {
-    method: method as Dispatcher.HttpMethod,
+    method,
     path: pathPrefix + path,
-    headers: [...headers, ...extraHeaders, ...lengthHeader],
+    headers: extraHeaders.length + lengthHeader.length === 0 ? (headers as string[]) : [...headers, ...extraHeaders, ...lengthHeader],
     // undici takes async iterables too; its types do not say so.
     body: body as Uint8Array | null,
     // Our own deadlines hold instead.
