@@ -25,6 +25,10 @@ export function createPrng(seed: number): Prng {
   return {
     next,
     integer: (limit) => Math.floor(next() * limit),
-    bytes: (length) => Uint8Array.from({ length }, () => next32() & 0xff),
+    bytes(length) {
+      const words = new DataView(new ArrayBuffer(4 * Math.ceil(length / 4)));
+      for (let offset = 0; offset < length; offset += 4) words.setUint32(offset, next32(), true);
+      return new Uint8Array(words.buffer, 0, length);
+    },
   };
 }

@@ -1,0 +1,66 @@
+import { CHECKSUM_ALGORITHMS } from '@cmx/cloud-core';
+import type { ChecksumAlgorithm, PresignMethod, StorageCapabilities, StorageFeature } from '@cmx/cloud-core';
+import type { StorageContractOptions } from './harness.ts';
+import type { StorageRequestKind } from './wire.ts';
+
+/** What a case may need besides a plain capability. */
+export type StorageNeed =
+  | StorageFeature
+  | 'wire'
+  | 'nativeRead'
+  | 'delimiter'
+  | 'anyDelimiter'
+  | 'checksums'
+  | 'strongConsistency'
+  | 'orderedLists'
+  | 'partMinimum'
+  | 'tinyParts'
+  | 'clockSkewAnswer'
+  | 'errorInSuccess'
+  | 'smallCopies'
+  | 'missingChecksum'
+  | 'unsignedMethod'
+  | `checksum:${ChecksumAlgorithm}`
+  | `presign${PresignMethod}`
+  | `wire:${StorageRequestKind}`;
+
+/** Whether the client, or the harness, has what a case needs. */
+export function supports(options: StorageContractOptions, need: StorageNeed): boolean {
+  const { capabilities, wire } = options;
+  if (need.startsWith('wire:')) return wire?.requests[need.slice('wire:'.length) as StorageRequestKind] !== undefined;
+  if (need.startsWith('checksum:')) return capabilities.checksums.includes(need.slice('checksum:'.length) as ChecksumAlgorithm);
+  if (need.startsWith('presign') && need !== 'presignedPost') return capabilities.presignedUrls.includes(need.slice('presign'.length) as PresignMethod);
+  const special = SPECIAL[need as keyof typeof SPECIAL];
+  return special ? special(options) : capabilities[need as StorageFeature];
+}
+
+const SPECIAL = {
+  wire: ({ wire, capabilities }: StorageContractOptions) => wire !== undefined && capabilities.facts.wire === 'http',
+  nativeRead: ({ nativeRead }: StorageContractOptions) => nativeRead !== undefined,
+  delimiter: ({ capabilities }: StorageContractOptions) => capabilities.delimiter !== false,
+  anyDelimiter: ({ capabilities }: StorageContractOptions) => capabilities.delimiter === 'any',
+  checksums: ({ capabilities }: StorageContractOptions) => capabilities.checksums.length > 0,
+  missingChecksum: ({ capabilities }: StorageContractOptions) => capabilities.checksums.length < CHECKSUM_ALGORITHMS.length,
+  smallCopies: ({ capabilities }: StorageContractOptions) => capabilities.limits.maxSingleCopyBytes <= 64 * 1024 * 1024,
+  unsignedMethod: ({ capabilities }: StorageContractOptions) => capabilities.presignedUrls.length < 4,
+  strongConsistency: ({ capabilities }: StorageContractOptions) => capabilities.facts.consistency === 'strong',
+  orderedLists: ({ capabilities }: StorageContractOptions) => capabilities.facts.listOrder === 'utf8',
+  partMinimum: ({ capabilities }: StorageContractOptions) => capabilities.limits.minPartBytes > 1,
+  tinyParts: ({ capabilities }: StorageContractOptions) => capabilities.limits.minPartBytes <= 1 && capabilities.limits.maxParts <= 10_000,
+  clockSkewAnswer: ({ wire }: StorageContractOptions) => wire?.answers.clockSkew !== undefined,
+  errorInSuccess: ({ wire }: StorageContractOptions) => wire?.answers.errorInSuccess !== undefined,
+} as const;
+
+/** Capabilities that are yes or no, of those the client claims. */
+export function claimedFeatures(capabilities: StorageCapabilities): StorageFeature[] {
+  return featuresWhere(capabilities, true);
+}
+
+/** … and of those it disclaims. */
+export function disclaimedFeatures(capabilities: StorageCapabilities): StorageFeature[] {
+  return featuresWhere(capabilities, false);
+}
+
+function featuresWhere(capabilities: StorageCapabilities, value: boolean): StorageFeature[] {
+  return (Object.keys(capabilities) as (keyof StorageCapabilities)[]).filter((name): name is StorageFeature => capabilities[name] === value);
+}

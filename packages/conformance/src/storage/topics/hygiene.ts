@@ -1,0 +1,87 @@
+import { getEventListeners } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { expect } from 'vitest';
+import { expectBytes, expectFailure, readBytes } from '../assertions.ts';
+import type { StorageRun } from '../run.ts';
+import { silentSource } from '../sources.ts';
+
+/** Connections a pool may keep open between calls. */
+const POOLED = 64;
+/** Files and handles that come and go with the runtime itself. */
+const SLACK = 20;
+const POLL = { timeout: 10_000, interval: 50 };
+
+export function hygieneTopic(run: StorageRun): void {
+  run.behaviour('41 resource hygiene', (it) => {
+    it('gives everything back after downloads that nobody read', {}, async (subject) => {
+      const { client, bucket } = subject;
+      const bytes = subject.prng.bytes(200_000);
+      const key = await subject.put('object', bytes);
+      const before = openHandles();
+      for (let round = 0; round < subject.rounds; round += 1) await client.getObject(bucket, key);
+      await expect.poll(openHandles, POLL).toBeLessThanOrEqual(before + POOLED + SLACK);
+      expectBytes(await readBytes(client, bucket, key), bytes);
+    });
+    it('gives everything back after downloads that were discarded', {}, async (subject) => {
+      const { client, bucket } = subject;
+      const key = await subject.put('object', subject.prng.bytes(200_000));
+      const before = openHandles();
+      for (let round = 0; round < subject.rounds; round += 1) {
+        await using object = await client.getObject(bucket, key);
+        for await (const _ of object) break;
+      }
+      await expect.poll(openHandles, POLL).toBeLessThanOrEqual(before + POOLED + SLACK);
+    });
+    it('gives everything back after uploads that were aborted', {}, async (subject) => {
+      const { client, bucket } = subject;
+      const before = openHandles();
+      for (let round = 0; round < subject.rounds; round += 1) {
+        const controller = new AbortController();
+        const upload = client.putObject(bucket, subject.key(`aborted-${round}`), silentSource(new Uint8Array(5000)), { abortSignal: controller.signal });
+        controller.abort('enough');
+        await expect(upload).rejects.toBe('enough');
+      }
+      await expect.poll(openHandles, POLL).toBeLessThanOrEqual(before + POOLED + SLACK);
+      expect(await subject.listKeys()).toEqual([]);
+      if (subject.capabilities.multipart) expect(await subject.listUploads()).toEqual([]);
+    });
+    it('adds no listener for good to a signal that many calls share', {}, async (subject) => {
+      const { signal } = new AbortController();
+      const key = await subject.put('object');
+      for (let round = 0; round < 50; round += 1) {
+        await subject.client.getObjectMetadata(subject.bucket, key, { abortSignal: signal });
+        await readBytes(subject.client, subject.bucket, key, { abortSignal: signal });
+      }
+      expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    });
+    it('keeps no more connections open than a pool should', { needs: ['wire'] }, async (subject) => {
+      const key = await subject.put('object', subject.prng.bytes(200_000));
+      const { client, proxy } = await subject.faulty();
+      for (let round = 0; round < subject.rounds; round += 1) await client.getObject(subject.bucket, key);
+      await expect.poll(() => proxy.openConnections, POLL).toBeLessThanOrEqual(POOLED);
+      await client.close();
+      await expect.poll(() => proxy.openConnections, POLL).toBe(0);
+    });
+    it('refuses calls once it is closed, and can be closed twice', {}, async (subject) => {
+      const another = await subject.openAnother();
+      await another.client.close();
+      await another.client.close();
+      await expectFailure(another.client.getObjectMetadata(another.bucket, subject.key()));
+      await expectFailure(another.client.putObject(another.bucket, subject.key(), 'content'));
+    });
+  });
+}
+
+/** Open files, sockets and timers of this process. */
+function openHandles(): number {
+  return process.getActiveResourcesInfo().length + openFiles();
+}
+
+/** Where the system tells; elsewhere the active resources have to do. */
+function openFiles(): number {
+  try {
+    return readdirSync('/proc/self/fd').length;
+  } catch {
+    return 0;
+  }
+}
