@@ -156,6 +156,10 @@ export type {
 } from './storage/storage-administration.ts';
 export type { StorageClient } from './storage/storage-client.ts';
 export type { SpanAttributes, Telemetry, TelemetrySpan } from './telemetry.ts';
+export { assertSameChecksums } from './transfer/upload-checksums.ts';
+export { uploadBody, type UploadBodyOptions } from './transfer/upload-body.ts';
+export type { MultipartTarget, UploadCall, UploadTarget } from './transfer/upload-target.ts';
+export { md5Etag, multipartEtag } from './transfer/unknown-outcome.ts';
 export { assertArgument, assertOptions, assertSupported, CALL_OPTIONS, type OptionRule, type OptionRules } from './validation/options.ts';
 export { isPortableBucketName, StorageArguments, type Call } from './validation/storage-arguments.ts';
 export { STORAGE_OPTIONS } from './validation/storage-options.ts';
