@@ -8,6 +8,8 @@ export interface BucketEnd {
   readonly bucket: string;
   /** Put before every item's key to the letter: give it its slash. */
   readonly prefix: string;
+  /** List only keys that go on with this behind the prefix. Items are named relative to the prefix all the same. */
+  readonly narrowTo: string;
   /** How results call a key; the default is `bucket/key`. */
   readonly label: string;
 }
@@ -29,6 +31,8 @@ export type TransferEnd = BucketEnd | FileTreeEnd;
 export interface BucketEndOptions {
   /** Default `''`: the whole bucket. */
   readonly prefix?: string | undefined;
+  /** As a source: list only keys that go on with this behind the prefix. Default: all below the prefix. */
+  readonly narrowTo?: string | undefined;
   /** Put before the item's key in results, instead of `bucket/prefix`. */
   readonly label?: string | undefined;
 }
@@ -44,7 +48,7 @@ export interface FileTreeOptions {
 export function bucketOf(client: StorageClient, bucket: string, options: BucketEndOptions = {}): BucketEnd {
   if (bucket === '') throw new InvalidArgumentError('The bucket has no name', { provider: client.provider, operation: 'copyObjects' });
   const prefix = options.prefix ?? '';
-  return { kind: 'bucket', client, bucket, prefix, label: options.label ?? `${bucket}/${prefix}` };
+  return { kind: 'bucket', client, bucket, prefix, narrowTo: options.narrowTo ?? '', label: options.label ?? `${bucket}/${prefix}` };
 }
 
 /** The files of a directory as an end of a copy. It need not exist when it is the target. @throws {InvalidArgumentError} The path is empty or holds NUL. */

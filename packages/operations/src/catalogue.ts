@@ -1,0 +1,42 @@
+import {
+  listConnectionsOperation,
+  removeConnectionOperation,
+  saveConnectionOperation,
+  showConnectionOperation,
+  testConnectionOperation,
+} from './connections/connection-operations.ts';
+import { doctorOperation } from './doctor.ts';
+import type { Operation } from './operation.ts';
+import { createBucketOperation, deleteBucketOperation } from './storage/bucket-operations.ts';
+import { copyOperation, downloadOperation, moveOperation, uploadOperation } from './storage/copy-operations.ts';
+import { deleteOperation } from './storage/delete-objects.ts';
+import { listOperation, treeOperation, usageOperation } from './storage/list-operations.ts';
+import { presignOperation, readOperation, statOperation } from './storage/object-operations.ts';
+
+/** Every operation there is, in the order commands are shown in. A provider's own operations are added here. */
+export const CATALOGUE: readonly Operation[] = [
+  listOperation,
+  treeOperation,
+  usageOperation,
+  statOperation,
+  readOperation,
+  copyOperation,
+  moveOperation,
+  uploadOperation,
+  downloadOperation,
+  deleteOperation,
+  createBucketOperation,
+  deleteBucketOperation,
+  presignOperation,
+  saveConnectionOperation,
+  listConnectionsOperation,
+  showConnectionOperation,
+  testConnectionOperation,
+  removeConnectionOperation,
+  doctorOperation,
+];
+
+/** An operation by its name. */
+export function findOperation(name: string): Operation | undefined {
+  return CATALOGUE.find((operation) => operation.name === name);
+}
