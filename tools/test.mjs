@@ -17,7 +17,11 @@ const newestNode = process.execPath;
 const oldestNode = path.join(root, 'tools/oldest-node/node_modules/.bin/node');
 
 /** Checks that look at what was built; the others in tools/checks/ read sources only. */
-const onBuilds = ['api-report', 'packed-package', 'sizes'];
+const onBuilds = new Map([
+  ['api-report', 'API reports'],
+  ['packed-package', 'packed packages'],
+  ['sizes', 'sizes'],
+]);
 
 /** Runs a program and resolves to its exit code and everything it printed. */
 function run(program, args, env = {}) {
@@ -72,16 +76,14 @@ undeclared.push('--exclude', 'files,exports,types,duplicates,cycles');
 const houseRules = readdirSync(path.join(root, 'tools/checks'))
   .filter((file) => file.endsWith('.mjs') && !file.endsWith('.test.mjs'))
   .map((file) => file.replace('.mjs', ''))
-  .filter((name) => !onBuilds.includes(name));
+  .filter((name) => !onBuilds.has(name));
 
 /** First the build, then two lanes side by side: one for the checks, one for the tests. */
-const build = [nx('build')];
+const build = nx('build');
 const checks = [
   check('typecheck', 'node_modules/typescript/bin/tsc', '--noEmit', '--project', 'tsconfig.json'),
   check('lint and boundaries', 'node_modules/eslint/bin/eslint.js', '.'),
-  check('API reports', 'tools/checks/api-report.mjs'),
-  check('packed packages', 'tools/checks/packed-package.mjs'),
-  check('sizes', 'tools/checks/sizes.mjs'),
+  ...Array.from(onBuilds, ([file, name]) => ({ ...check(name, `tools/checks/${file}.mjs`), needsBuild: true })),
   check('unused code, cycles', 'node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
   check('undeclared dependencies', ...undeclared),
   check('registry', 'tools/generate-registry.mjs', '--check'),
@@ -89,7 +91,8 @@ const checks = [
 ];
 const vitest = [tests('tests on Node 26', newestNode), tests('tests on Node 22', oldestNode)];
 
-const total = { passed: 0, failed: 0, skipped: new Map() };
+const total = { passed: 0, failed: 0, skipped: 0 };
+const reasons = new Map();
 
 function report(name, result, seconds) {
   const verdict = result.failed > 0 ? 'FAILED' : 'ok';
@@ -98,25 +101,30 @@ function report(name, result, seconds) {
   if (result.failed > 0) console.log(`\n${result.output.trimEnd()}\n`);
   total.passed += result.passed;
   total.failed += result.failed;
-  for (const { name: test, reason } of result.skipped) total.skipped.set(`${name}: ${test}`, reason);
+  total.skipped += result.skipped.length;
+  for (const { name: test, reason } of result.skipped) reasons.set(test, reason);
 }
 
-async function lane(steps) {
+async function runStep(step) {
+  const start = performance.now();
+  const result = await step.run();
+  report(step.name, result, (performance.now() - start) / 1000);
+  return result.failed === 0;
+}
+
+async function runLane(steps, isBuilt) {
   for (const step of steps) {
-    const start = performance.now();
-    const result = await step.run();
-    report(step.name, result, (performance.now() - start) / 1000);
+    if (step.needsBuild && !isBuilt) report(step.name, { passed: 0, failed: 1, skipped: [], output: 'Not run: the build failed.' }, 0);
+    else await runStep(step);
   }
 }
 
-await lane(build);
-await Promise.all([lane(checks), lane(vitest)]);
+const isBuilt = await runStep(build);
+await Promise.all([runLane(checks, isBuilt), runLane(vitest, isBuilt)]);
 rmSync(scratch, { recursive: true });
 
-if (total.skipped.size > 0) {
-  console.log('\nSkipped:');
-  for (const [test, reason] of total.skipped) console.log(`  ${test}: ${reason || 'no reason given'}`);
-}
-const skipped = total.skipped.size > 0 ? `, ${total.skipped.size} skipped` : '';
+if (reasons.size > 0) console.log('\nSkipped:');
+for (const [test, reason] of reasons) console.log(`  ${test}: ${reason || 'the comment above it says why'}`);
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;
