@@ -1,5 +1,5 @@
 import type { StorageClient, StorageFeature } from '@cmx/cloud-core';
-import { collect } from './assertions.ts';
+import { collect } from '../suite/assertions.ts';
 
 /** Where a refused call would have had its effect. */
 export interface RefusedTarget {

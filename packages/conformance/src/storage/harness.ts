@@ -1,4 +1,5 @@
 import type { Clock, RetryPolicy, StorageCapabilities, StorageClient } from '@cmx/cloud-core';
+import type { ContractOptions } from '../suite/contract-options.ts';
 import type { StorageWire } from './wire.ts';
 
 /** What a client gets that is opened to meet faults. */
@@ -39,23 +40,13 @@ export interface StorageHarness {
 export type NativeRead = (client: StorageClient, bucket: string, key: string) => Promise<string>;
 
 /** What `describeStorageContract` takes. */
-export interface StorageContractOptions {
-  /** The client's name in the table: `s3`. */
-  readonly name: string;
-  /** What it talks to: `minio 2026-01`. Default `in process`. */
-  readonly server?: string | undefined;
+export interface StorageContractOptions extends ContractOptions<StorageHarness> {
   /** The client's own table: the cases are selected by it, and it is checked against what they observe. */
   readonly capabilities: StorageCapabilities;
-  /** Opens the client once. */
-  readonly open: () => Promise<StorageHarness>;
   /** How the service speaks: turns the fault cases on. Left out for clients that speak no HTTP. */
   readonly wire?: StorageWire | undefined;
   /** Left out where the client has no native hatch. */
   readonly nativeRead?: NativeRead | undefined;
-  /** Known failures: the sentence of a case → why, best a link. Such a case must fail, and is reported as failed. */
-  readonly deviations?: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds one case may take. Default 20,000. */
-  readonly timeoutInMs?: number | undefined;
   /** A storage class the service has, for clients that can choose one. Default `STANDARD`. */
   readonly storageClass?: string | undefined;
   /** Rounds of the cases that look for leaks. Default 1,000. */

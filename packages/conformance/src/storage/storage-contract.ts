@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { InvalidArgumentError } from '@cmx/cloud-core';
-import { ContractRun } from '../suite/behaviours.ts';
-import type { StorageContractOptions, StorageHarness } from './harness.ts';
+import { createContractRun } from '../suite/contract-options.ts';
+import type { StorageContractOptions } from './harness.ts';
 import { supports } from './needs.ts';
-import type { StorageNeed } from './needs.ts';
+import type { StorageRun } from './run.ts';
 import { StorageSubject } from './subject.ts';
 import { abortsTopic } from './topics/aborts.ts';
 import { bodiesTopic } from './topics/bodies.ts';
@@ -67,26 +65,12 @@ const TOPICS = [
  * @see https://github.com/cmx-toolkit/cmx/blob/main/packages/conformance/README.md
  */
 export function describeStorageContract(options: StorageContractOptions): void {
-  const name = randomUUID().slice(0, 8);
-  let harness: StorageHarness | undefined;
-  let cases = 0;
-  const run = new ContractRun<StorageSubject, StorageNeed>({
-    contract: 'storage',
-    client: options.name,
-    server: options.server ?? 'in process',
-    supports: (need) => supports(options, need),
-    deviations: options.deviations ?? {},
-    timeoutInMs: options.timeoutInMs ?? 20_000,
-    open: async () => {
-      harness = await options.open();
-    },
-    close: async () => harness?.close(),
-    subject: () => {
-      if (!harness) throw new InvalidArgumentError('The harness did not open');
-      cases += 1;
-      return new StorageSubject(harness, options, `${name}-${cases}`);
-    },
-  });
+  const run: StorageRun = createContractRun(
+    'storage',
+    options,
+    (need) => supports(options, need),
+    (harness, name) => new StorageSubject(harness, options, name),
+  );
   run.register(() => {
     for (const describeTopic of TOPICS) describeTopic(run, options);
   });

@@ -7,7 +7,7 @@ import type { FaultProxy } from '../fault-proxy/fault-proxy.ts';
 import type { Fault, FaultRule } from '../fault-proxy/faults.ts';
 import { createPrng } from '../prng.ts';
 import type { Prng } from '../prng.ts';
-import { collect } from './assertions.ts';
+import { collect } from '../suite/assertions.ts';
 import type { StorageContractOptions, StorageHarness, WireClientOptions } from './harness.ts';
 import type { StorageRequestKind, StorageWire } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { expect } from 'vitest';
 import { createFakeClock } from '../../clock.ts';
-import { collect, rejection } from '../assertions.ts';
+import { collect, rejection } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { silentSource } from '../sources.ts';
 import type { StorageSubject } from '../subject.ts';

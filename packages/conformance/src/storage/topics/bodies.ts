@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { BodyInput } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectBytes, expectFailure, readBytes } from '../assertions.ts';
+import { expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { chunked, failingSource, silentSource, streamOf } from '../sources.ts';
 import type { StorageSubject } from '../subject.ts';

@@ -2,7 +2,7 @@ import { CloudError } from '@cmx/cloud-core';
 import { expect } from 'vitest';
 import type { SeenRequest } from '../../fault-proxy/fault-proxy.ts';
 import type { Fault } from '../../fault-proxy/faults.ts';
-import { expectBytes, expectFailure, readBytes } from '../assertions.ts';
+import { expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { QUICK_RETRY } from '../subject.ts';
 import type { FaultyOptions, FaultySetup, StorageSubject } from '../subject.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CHECKSUM_ALGORITHMS } from '@cmx/cloud-core';
 import type { ChecksumAlgorithm } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectBytes, expectFailure, readBytes } from '../assertions.ts';
+import { expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { chunked } from '../sources.ts';
 

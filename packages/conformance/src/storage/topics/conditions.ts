@@ -1,6 +1,6 @@
 import { CloudError } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectBytes, expectFailure, expectRefusal, readBytes, readText } from '../assertions.ts';
+import { expectBytes, expectFailure, expectRefusal, readBytes, readText } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { chunked } from '../sources.ts';
 import type { StorageSubject } from '../subject.ts';

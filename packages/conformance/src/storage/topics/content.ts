@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { ContentHeaders } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectBytes, expectFailure, expectRefusal, readBytes } from '../assertions.ts';
+import { expectBytes, expectFailure, expectRefusal, readBytes } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { collect, expectBytes, expectFailure, readBytes, readText } from '../assertions.ts';
+import { collect, expectBytes, expectFailure, readBytes, readText } from '../../suite/assertions.ts';
 import { DELICATE_KEYS, ORDINARY_KEYS } from '../key-table.ts';
 import type { StorageRun } from '../run.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { expectRefusal } from '../assertions.ts';
+import { expectRefusal } from '../../suite/assertions.ts';
 import { ORDINARY_KEYS } from '../key-table.ts';
 import type { StorageRun } from '../run.ts';
 

@@ -8,7 +8,7 @@ import type {
   WebsiteAdministration,
 } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectFailure, expectRefusal, readText } from '../assertions.ts';
+import { expectFailure, expectRefusal, readText } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 
 export function extensionsTopic(run: StorageRun): void {

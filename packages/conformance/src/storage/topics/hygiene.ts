@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { expect } from 'vitest';
-import { expectBytes, expectFailure, readBytes } from '../assertions.ts';
+import { expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { silentSource } from '../sources.ts';
 

@@ -1,6 +1,6 @@
 import { CloudError } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectRefusal, readText } from '../assertions.ts';
+import { expectRefusal, readText } from '../../suite/assertions.ts';
 import { DELICATE_KEYS, DOT_KEYS, ORDINARY_KEYS, TWIN_KEYS } from '../key-table.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';

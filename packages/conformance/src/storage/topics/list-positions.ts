@@ -1,6 +1,6 @@
 import type { ListObjectsOptions } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { collect } from '../assertions.ts';
+import { collect } from '../../suite/assertions.ts';
 import { DELICATE_KEYS } from '../key-table.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';

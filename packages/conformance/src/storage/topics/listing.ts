@@ -1,6 +1,6 @@
 import type { ListEntry, ListObjectsOptions } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { collect, expectFailure, expectRefusal } from '../assertions.ts';
+import { collect, expectFailure, expectRefusal } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';
 

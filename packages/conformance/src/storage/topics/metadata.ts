@@ -1,6 +1,6 @@
 import { CloudError } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectRefusal } from '../assertions.ts';
+import { expectRefusal } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';
 

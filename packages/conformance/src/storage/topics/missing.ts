@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { collect, expectFailure } from '../assertions.ts';
+import { collect, expectFailure } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';
 

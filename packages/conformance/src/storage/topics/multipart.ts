@@ -1,6 +1,6 @@
 import type { UploadedPart } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { collect, expectBytes, expectFailure, expectRefusal, readBytes, readText } from '../assertions.ts';
+import { collect, expectBytes, expectFailure, expectRefusal, readBytes, readText } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Fault } from '../../fault-proxy/faults.ts';
-import { expectBytes, expectFailure, readBytes, readText } from '../assertions.ts';
+import { expectBytes, expectFailure, readBytes, readText } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { chunked } from '../sources.ts';
 import type { FaultySetup, StorageSubject } from '../subject.ts';

@@ -1,6 +1,6 @@
 import { CloudError } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectBytes, readBytes, readText } from '../assertions.ts';
+import { expectBytes, readBytes, readText } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { createGate, silentSource } from '../sources.ts';
 import type { StorageSubject } from '../subject.ts';

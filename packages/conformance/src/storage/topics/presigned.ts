@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { PresignedUrl, PresignMethod } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectFailure, expectRefusal, readText } from '../assertions.ts';
+import { expectFailure, expectRefusal, readText } from '../../suite/assertions.ts';
 import { DOT_KEYS, ORDINARY_KEYS } from '../key-table.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';

@@ -1,7 +1,7 @@
 import { CloudError } from '@cmx/cloud-core';
 import type { ByteRange } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectBytes, expectFailure, expectRefusal, readBytes, readText } from '../assertions.ts';
+import { expectBytes, expectFailure, expectRefusal, readBytes, readText } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 
 /** Slices of ten bytes, `0123456789`. */

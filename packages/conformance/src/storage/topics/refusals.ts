@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { RetryAfter } from '../../fault-proxy/faults.ts';
 import { createSkippingClock } from '../../clock.ts';
-import { collect, expectBytes, expectFailure, readBytes, readText } from '../assertions.ts';
+import { collect, expectBytes, expectFailure, readBytes, readText } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { chunked } from '../sources.ts';
 import { QUICK_RETRY } from '../subject.ts';

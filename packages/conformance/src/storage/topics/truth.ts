@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { collect, expectFailure } from '../assertions.ts';
+import { collect, expectFailure } from '../../suite/assertions.ts';
 import { REFUSED_CALLS } from '../disclaimed-calls.ts';
 import type { RefusedTarget } from '../disclaimed-calls.ts';
 import { claimedFeatures, disclaimedFeatures } from '../needs.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { collect, expectFailure, expectBytes, readBytes, readText } from '../assertions.ts';
+import { collect, expectFailure, expectBytes, readBytes, readText } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { chunked } from '../sources.ts';
 import type { StorageSubject } from '../subject.ts';
