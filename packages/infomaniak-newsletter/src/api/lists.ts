@@ -58,7 +58,7 @@ export function countedList<T>(fetchPage: FetchPage, parameters: Readonly<Record
 
 /** The query parameters of a sorted list. */
 export function sortParameters({ orderBy, order, orderFor }: SortOptions): Record<string, unknown> {
-  return { orderBy: commaList(orderBy), order, order_for: orderFor };
+  return { orderBy: commaList(orderBy), order, orderFor };
 }
 
 function pageParameters({ paging, start, size }: Position): Record<string, number> {

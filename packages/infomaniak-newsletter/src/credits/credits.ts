@@ -52,7 +52,7 @@ export class Credits {
 
   /** The packs there are to buy. The service documents no members. */
   async listPacks(options: CallOptions = {}): Promise<readonly unknown[]> {
-    const data = await this.#api.fetch<unknown>({ operation: 'credits.listPacks', path: '/credits/packs' }, options);
+    const data = await this.#api.fetch<Record<string, unknown> | undefined>({ operation: 'credits.listPacks', path: '/credits/packs' }, options);
     return Object.values(data ?? {});
   }
 

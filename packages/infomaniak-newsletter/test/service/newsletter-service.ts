@@ -9,7 +9,7 @@ import { segmentRoutes } from './routes/segments.ts';
 import { subscriberRoutes } from './routes/subscribers.ts';
 import { webformRoutes } from './routes/webforms.ts';
 import { ServiceState } from './state.ts';
-import { failure, invalid, notFound, type Json, type Reply, type Route } from './wire-types.ts';
+import { failure, invalid, notFound, type Body, type Query, type Reply, type Route } from './wire-types.ts';
 
 /** One request and what it was answered with. */
 export interface Exchange {
@@ -76,16 +76,16 @@ export class NewsletterService {
     const limited = this.#limit();
     if (limited) return limited;
     this.state.settle();
-    const query = parseQuery(search.slice(1), new Set()) as Json;
+    const query = parseQuery(search.slice(1), new Set()) as Query;
     if (method === 'GET' && headers.has('content-type') && query.with) return invalid({ with: 'The with field is prohibited.' });
     const [, task] = /^\/1\/async\/tasks\/([^/]+)$/.exec(path) ?? [];
     if (task) return taskReply(this.state, decodeURIComponent(task));
     const root = `/1/newsletters/${String(this.state.domainId)}`;
     if (this.state.domainDeleted || (path !== root && !path.startsWith(`${root}/`))) return notFound();
-    return this.#route(method, path.slice(root.length), query, body as Json | undefined);
+    return this.#route(method, path.slice(root.length), query, body as Body | undefined);
   }
 
-  #route(method: string, path: string, query: Json, body: Json = {}): Reply {
+  #route(method: string, path: string, query: Query, body: Body = {}): Reply {
     for (const route of this.#routes) {
       const match = route.method === method && route.pattern.exec(path);
       if (match) return route.run({ params: match.groups ?? {}, query, body });

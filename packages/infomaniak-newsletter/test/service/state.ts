@@ -1,6 +1,6 @@
 import type { Clock } from '@cmx/cloud-core';
 import { randomUUID } from 'node:crypto';
-import type { Json } from './wire-types.ts';
+import type { Body, Conditions, Json } from './wire-types.ts';
 
 export interface StoredSubscriber {
   readonly id: number;
@@ -12,13 +12,20 @@ export interface StoredSubscriber {
   fields: Record<string, unknown>;
 }
 
+export interface TrackingRecord {
+  readonly subscriber_id: number;
+  readonly email: string;
+  readonly action: string;
+  readonly created_at: number;
+}
+
 export interface StoredCampaign {
   readonly id: number;
-  readonly input: Json;
+  readonly input: Body;
   status: string;
   startedAt: number;
   readonly createdAt: number;
-  readonly tracking: Json[];
+  readonly tracking: TrackingRecord[];
 }
 
 export interface StoredOperation {
@@ -31,9 +38,23 @@ export interface StoredOperation {
   apply(): Json;
 }
 
-interface Named extends Json {
+interface Named {
   readonly id: number;
   name: string;
+}
+
+export interface StoredField extends Named {
+  readonly key: string;
+}
+
+export interface StoredSegment extends Named {
+  readonly data: Conditions;
+  readonly updated_at: number;
+}
+
+export interface StoredWebform extends Named {
+  readonly input: Json;
+  readonly created_at: number;
 }
 
 /** Everything the service keeps. Work in the background is done when its time has come on the service's clock. */
@@ -47,10 +68,10 @@ export class ServiceState {
   readonly campaigns = new Map<number, StoredCampaign>();
   readonly subscribers = new Map<number, StoredSubscriber>();
   readonly groups = new Map<number, Named>();
-  readonly segments = new Map<number, Named>();
-  readonly fields = new Map<number, Named>();
+  readonly segments = new Map<number, StoredSegment>();
+  readonly fields = new Map<number, StoredField>();
   readonly templates = new Map<number, Named>();
-  readonly webforms = new Map<number, Named>();
+  readonly webforms = new Map<number, StoredWebform>();
   readonly creditMoves: Json[] = [];
   readonly uploads = new Map<number, string>();
   readonly operations = new Map<string, StoredOperation>();
@@ -63,8 +84,7 @@ export class ServiceState {
     this.domainId = domainId;
     this.clock = clock;
     for (const [name, key] of [['E-mail', 'email'], ['First name', 'firstname'], ['Last name', 'lastname']] as const) this.addField(name, key);
-    const id = this.nextId();
-    this.templates.set(id, { id, domain_id: domainId, name: 'Letter', content: { blocks: [] }, thumbnail: 'https://example.com/letter.png' });
+    this.addTemplate('Letter');
   }
 
   nextId(): number {
@@ -76,11 +96,17 @@ export class ServiceState {
     return Math.floor(this.clock.now() / 1000);
   }
 
-  addField(name: string, key: string): Json {
+  addField(name: string, key: string): StoredField {
     const id = this.nextId();
     const field = { id, name, key };
     this.fields.set(id, field);
     return field;
+  }
+
+  addTemplate(name: string): number {
+    const id = this.nextId();
+    this.templates.set(id, { id, name });
+    return id;
   }
 
   addGroup(name: string): Named {
@@ -158,7 +184,7 @@ export class ServiceState {
   }
 
   recipientsOf({ input: { recipients = {} } }: StoredCampaign): StoredSubscriber[] {
-    const wanted: number[] = recipients.groups?.include ?? [];
+    const wanted = recipients.groups?.include ?? [];
     const active = [...this.subscribers.values()].filter(({ status }) => status === 'active');
     return active.filter(({ email, groups }) => recipients.all_subscribers || recipients.emails?.includes(email) || wanted.some((id) => groups.has(id)));
   }

@@ -1,6 +1,6 @@
 import { pageOf } from '../collection.ts';
 import type { ServiceState } from '../state.ts';
-import { notFound, success, type Json, type Route } from '../wire-types.ts';
+import { notFound, success, type Json, type Query, type Reply, type Route } from '../wire-types.ts';
 
 /** The domain itself, templates, credits and operations. */
 export function accountRoutes(state: ServiceState): Route[] {
@@ -8,7 +8,7 @@ export function accountRoutes(state: ServiceState): Route[] {
     { method: 'GET', path: '', run: () => success(domain(state)) },
     { method: 'DELETE', path: '', run: () => success((state.domainDeleted = true)) },
     { method: 'GET', path: '/api-key', run: () => success(['key']) },
-    { method: 'GET', path: '/templates', run: ({ query }) => pageOf([...state.templates.values()], query) },
+    { method: 'GET', path: '/templates', run: ({ query }) => pageOf([...state.templates.values()].map((template) => ({ ...template, domain_id: state.domainId, content: { blocks: [] }, thumbnail: 'https://example.com/letter.png' })), query) },
     { method: 'GET', path: '/templates/:template/html', run: ({ params }) => (state.templates.has(Number(params.template)) ? success('<p>Letter</p>') : notFound()) },
     { method: 'PUT', path: '/templates/:template/update-thumbnails', run: ({ params }) => (state.templates.has(Number(params.template)) ? success('https://example.com/new.png') : notFound()) },
     {
@@ -17,9 +17,7 @@ export function accountRoutes(state: ServiceState): Route[] {
       run: ({ params }) => {
         const campaign = state.campaigns.get(Number(params.campaign));
         if (!campaign) return notFound();
-        const id = state.nextId();
-        state.templates.set(id, { id, domain_id: state.domainId, name: campaign.input.subject, content: {}, thumbnail: '' });
-        return success(`template-${String(id)}`);
+        return success(`template-${String(state.addTemplate(campaign.input.subject ?? ''))}`);
       },
     },
     { method: 'GET', path: '/credits', run: ({ query }) => pageOf(state.creditMoves, query) },
@@ -40,10 +38,10 @@ export function accountRoutes(state: ServiceState): Route[] {
 }
 
 /** By the document, a list of one without its brackets. */
-function lastMove(state: ServiceState, query: Json) {
+function lastMove(state: ServiceState, query: Query): Reply {
   const move = state.creditMoves.at(-1) ?? { id: 1, quantity: state.credits, type: 'pack', genre: 'credit', created_at: state.now() };
   const page = pageOf([move], query);
-  return { ...page, envelope: { ...page.envelope, data: page.envelope.data[0] } };
+  return { ...page, envelope: { ...page.envelope, data: (page.envelope.data as Json[])[0] } };
 }
 
 function domain({ domainId }: ServiceState): Json {

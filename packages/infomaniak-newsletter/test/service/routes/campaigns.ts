@@ -1,15 +1,15 @@
 import { includesText, pageOf, selected } from '../collection.ts';
 import type { ServiceState, StoredCampaign } from '../state.ts';
-import { accepted, failure, invalid, missing, notFound, success, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
+import { accepted, failure, invalid, missing, notFound, success, type Body, type Filter, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
 
 export function campaignRoutes(state: ServiceState): Route[] {
   const withCampaign = (act: (campaign: StoredCampaign, request: ServiceRequest) => Reply) => (request: ServiceRequest): Reply => {
     const campaign = state.campaigns.get(Number(request.params.campaign));
     return campaign ? act(campaign, request) : notFound();
   };
-  const matching = ({ search, status }: Json = {}) =>
-    [...state.campaigns.values()].filter((campaign) => includesText(campaign.input.subject, search) && (!status || status.includes(campaign.status)));
-  const create = (input: Json): StoredCampaign => {
+  const matching = ({ search, status }: Filter = {}) =>
+    [...state.campaigns.values()].filter((campaign) => includesText(campaign.input.subject ?? '', search) && (!status || status.includes(campaign.status)));
+  const create = (input: Body): StoredCampaign => {
     const campaign = { id: state.nextId(), input, status: 'draft', startedAt: 0, createdAt: state.now(), tracking: [] };
     state.campaigns.set(campaign.id, campaign);
     return campaign;
@@ -73,8 +73,8 @@ export function campaignRoutes(state: ServiceState): Route[] {
       }),
     },
     { method: 'POST', path: '/campaigns/:campaign/duplicate', run: withCampaign(({ input }) => success(toWire(state, create({ ...input })))) },
-    { method: 'POST', path: '/campaigns/:campaign/test', run: withCampaign((_, { body }) => missing(body, 'email') ?? success(state.tests.push(body.email) > 0)) },
-    { method: 'POST', path: '/campaigns/template/:uuid/test', run: ({ body }) => missing(body, 'emails') ?? success(state.tests.push(...body.emails) > 0) },
+    { method: 'POST', path: '/campaigns/:campaign/test', run: withCampaign((_, { body }) => missing(body, 'email') ?? success(state.tests.push(body.email ?? '') > 0)) },
+    { method: 'POST', path: '/campaigns/template/:uuid/test', run: ({ body }) => missing(body, 'emails') ?? success(state.tests.push(...(body.emails ?? [])) > 0) },
     {
       method: 'GET',
       path: '/campaigns/:campaign/tracking',
@@ -120,5 +120,5 @@ function toWire(state: ServiceState, campaign: StoredCampaign, extras = ''): Jso
 function statistics(sent: number): Json {
   const counts = ['sent', 'delivery'].map((name) => [`${name}_count`, sent]);
   const zeros = ['open', 'click', 'complaint', 'bounce', 'soft_bounce', 'unsubscribe'].flatMap((name) => [[`${name}_count`, 0], [`${name}_rate`, 0]]);
-  return Object.fromEntries([...counts, ...zeros, ['delivery_rate', sent > 0 ? 100 : 0]]) as Json;
+  return Object.fromEntries([...counts, ...zeros, ['delivery_rate', sent > 0 ? 100 : 0]] as [string, number][]);
 }

@@ -1,15 +1,15 @@
 import { includesText, pageOf, selected } from '../collection.ts';
 import type { ServiceState } from '../state.ts';
-import { missing, notFound, success, type Json, type Route } from '../wire-types.ts';
+import { missing, notFound, success, type Filter, type Route } from '../wire-types.ts';
 
 export function fieldRoutes(state: ServiceState): Route[] {
-  const named = ({ search }: Json = {}) => [...state.fields.values()].filter(({ name }) => includesText(name, search));
+  const named = ({ search }: Filter = {}) => [...state.fields.values()].filter(({ name }) => includesText(name, search));
   return [
     { method: 'GET', path: '/fields', run: ({ query }) => pageOf(named(query.filter), query) },
     {
       method: 'POST',
       path: '/fields',
-      run: ({ body }) => missing(body, 'name', 'type') ?? success(state.addField(body.name, body.slug ?? body.name.toLowerCase().replaceAll(' ', '_')), 201),
+      run: ({ body }) => missing(body, 'name', 'type') ?? success(state.addField(body.name ?? '', body.slug ?? (body.name ?? '').toLowerCase().replaceAll(' ', '_')), 201),
     },
     {
       method: 'DELETE',

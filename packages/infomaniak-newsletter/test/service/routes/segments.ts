@@ -1,17 +1,17 @@
 import { includesText, pageOf, selected } from '../collection.ts';
-import type { ServiceState, StoredSubscriber } from '../state.ts';
-import { missing, notFound, success, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
+import type { ServiceState, StoredSegment, StoredSubscriber } from '../state.ts';
+import { missing, notFound, success, type Body, type Condition, type Conditions, type Filter, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
 import { matching, toWires } from './subscribers.ts';
 
 export function segmentRoutes(state: ServiceState): Route[] {
-  const withSegment = (act: (segment: Json, request: ServiceRequest) => Reply) => (request: ServiceRequest): Reply => {
+  const withSegment = (act: (segment: StoredSegment, request: ServiceRequest) => Reply) => (request: ServiceRequest): Reply => {
     const segment = state.segments.get(Number(request.params.segment));
     return segment ? act(segment, request) : notFound();
   };
-  const named = ({ search }: Json = {}) => [...state.segments.values()].filter(({ name }) => includesText(name, search));
-  const members = ({ data }: Json): StoredSubscriber[] => matching(state).filter((subscriber) => belongs(state, subscriber, data));
-  const toWire = (segment: Json): Json => ({ ...segment, subscribed_count: members(segment).length });
-  const create = ({ name, data }: Json): Json => {
+  const named = ({ search }: Filter = {}) => [...state.segments.values()].filter(({ name }) => includesText(name, search));
+  const members = ({ data }: StoredSegment): StoredSubscriber[] => matching(state).filter((subscriber) => belongs(state, subscriber, data));
+  const toWire = (segment: StoredSegment): Json => ({ ...segment, subscribed_count: members(segment).length });
+  const create = ({ name = '', data = { conds: [] } }: Body): StoredSegment => {
     const segment = { id: state.nextId(), name, data, updated_at: state.now() };
     state.segments.set(segment.id, segment);
     return segment;
@@ -39,13 +39,13 @@ export function segmentRoutes(state: ServiceState): Route[] {
 }
 
 /** Conditions on groups and fields count; what somebody did with campaigns is not kept here. */
-function belongs(state: ServiceState, subscriber: StoredSubscriber, { conds }: Json): boolean {
-  return conds.some((all: Json) => all.conds.every((condition: Json) => holds(state, subscriber, condition)));
+function belongs(state: ServiceState, subscriber: StoredSubscriber, { conds }: Conditions): boolean {
+  return conds.some((all) => all.conds.every((condition) => holds(state, subscriber, condition)));
 }
 
-function holds(state: ServiceState, { groups, fields }: StoredSubscriber, condition: Json): boolean {
-  if (condition.type === 'mailinglist') return groups.has(condition.mailinglist_id) === (condition.operator === 'include');
+function holds(state: ServiceState, { groups, fields }: StoredSubscriber, condition: Condition): boolean {
+  if (condition.type === 'mailinglist') return groups.has(condition.mailinglist_id ?? 0) === (condition.operator === 'include');
   if (condition.type !== 'meta') return false;
-  const value = String(fields[state.fields.get(condition.meta_id)?.key ?? ''] ?? '');
-  return condition.operator === '=' ? value === condition.value : value.includes(condition.value);
+  const value = String((fields as Record<string, string>)[state.fields.get(condition.meta_id ?? 0)?.key ?? ''] ?? '');
+  return condition.operator === '=' ? value === condition.value : value.includes(condition.value ?? '');
 }

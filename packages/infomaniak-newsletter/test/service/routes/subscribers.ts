@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { includesText, pageOf, selected } from '../collection.ts';
 import type { ServiceState, StoredSubscriber } from '../state.ts';
-import { accepted, failure, invalid, missing, notFound, success, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
+import { accepted, failure, invalid, missing, notFound, success, type Body, type Filter, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
 
 const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
@@ -10,7 +10,7 @@ export function subscriberRoutes(state: ServiceState): Route[] {
     const subscriber = state.subscribers.get(Number(request.params.subscriber));
     return subscriber ? act(subscriber, request) : notFound();
   };
-  const queueFor = (act: (subscriber: StoredSubscriber, body: Json) => void) => ({ body }: ServiceRequest): Reply =>
+  const queueFor = (act: (subscriber: StoredSubscriber, body: Body) => void) => ({ body }: ServiceRequest): Reply =>
     missing(body, 'select') ??
     accepted(
       state.queue(() => {
@@ -30,17 +30,17 @@ export function subscriberRoutes(state: ServiceState): Route[] {
       method: 'POST',
       path: '/subscribers',
       run: ({ body }) => {
-        const problem = missing(body, 'email') ?? (ADDRESS.test(body.email) ? undefined : invalid({ email: 'The email must be a valid email address.' }));
+        const problem = missing(body, 'email') ?? (ADDRESS.test(body.email ?? '') ? undefined : invalid({ email: 'The email must be a valid email address.' }));
         if (problem) return problem;
-        const subscriber = state.upsertSubscriber(body.email, 'api');
-        change(state, subscriber, { ...body, fields: { ...subscriber.fields, ...body.fields } });
+        const subscriber = state.upsertSubscriber(body.email ?? '', 'api');
+        change(state, subscriber, { ...body, fields: { ...subscriber.fields, ...(body.fields as Json | undefined) } });
         return success(toWireSubscriber(state, subscriber, 'groups,fields'), 201);
       },
     },
     { method: 'DELETE', path: '/subscribers', run: queueFor(({ id }) => state.subscribers.delete(id)) },
     { method: 'PUT', path: '/subscribers/unsubscribe', run: queueFor((subscriber) => (subscriber.status = 'unsubscribed')) },
     { method: 'PUT', path: '/subscribers/assign', run: queueFor((subscriber, body) => state.groupIds(body.groups).forEach((id) => subscriber.groups.add(id))) },
-    { method: 'PUT', path: '/subscribers/unassign', run: queueFor((subscriber, body) => subscriber.groups.delete(body.group_id)) },
+    { method: 'PUT', path: '/subscribers/unassign', run: queueFor((subscriber, body) => subscriber.groups.delete(body.group_id ?? 0)) },
     {
       method: 'POST',
       path: '/subscribers/export',
@@ -84,7 +84,7 @@ export function subscriberRoutes(state: ServiceState): Route[] {
       method: 'POST',
       path: '/subscribers/import',
       run: ({ body }) => {
-        const content = state.uploads.get(body.upload_id);
+        const content = state.uploads.get(body.upload_id ?? 0);
         if (content === undefined) return failure(403, 'access_denied', 'No access to this upload');
         return missing(body, 'fields') ?? accepted(state.queue(() => importRows(state, content, body)), 200);
       },
@@ -92,23 +92,23 @@ export function subscriberRoutes(state: ServiceState): Route[] {
   ];
 }
 
-export function matching(state: ServiceState, { search, status, groups }: Json = {}): StoredSubscriber[] {
-  const wanted: number[] = (groups ?? []).map(Number);
+export function matching(state: ServiceState, { search, status, groups }: Filter = {}): StoredSubscriber[] {
+  const wanted = (groups ?? []).map(Number);
   return [...state.subscribers.values()].filter(
     (subscriber) =>
       includesText(subscriber.email, search) && (!status || status === 'all' || subscriber.status === status) && (wanted.length === 0 || wanted.some((id) => subscriber.groups.has(id))),
   );
 }
 
-function change(state: ServiceState, subscriber: StoredSubscriber, { status, groups, fields }: Json): void {
+function change(state: ServiceState, subscriber: StoredSubscriber, { status, groups, fields }: Body): void {
   if (status) subscriber.status = status;
-  if (fields) subscriber.fields = fields;
+  if (fields) subscriber.fields = fields as Json;
   for (const id of state.groupIds(groups)) subscriber.groups.add(id);
 }
 
 /** Rows without a valid address are left out, the line of names among them. */
-function importRows(state: ServiceState, content: string, { fields, groups, csv_separator: delimiter = ',', csv_enclosure: quote = '"' }: Json): Json {
-  const keys: string[] = fields.map((field: number | Json) => (typeof field === 'number' ? state.fields.get(field)?.key : field.name));
+function importRows(state: ServiceState, content: string, { fields, groups, csv_separator: delimiter = ',', csv_enclosure: quote = '"' }: Body): Json {
+  const keys = (fields as (number | { name: string })[]).map((field) => (typeof field === 'number' ? state.fields.get(field)?.key : field.name) ?? '');
   const rows: string[][] = parse(content, { delimiter, quote, relax_column_count: true, skip_empty_lines: true });
   const good = rows.filter((row) => ADDRESS.test(row[keys.indexOf('email')] ?? ''));
   for (const row of good) {
