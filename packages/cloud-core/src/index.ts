@@ -15,6 +15,8 @@ export {
   type Checksums,
   type ChecksumType,
 } from './body/checksum.ts';
+export type { BodyAnswer } from './body/answer-reader.ts';
+export { ResumableBody, type BodyRange, type ResumableBodyOptions } from './body/resumable-body.ts';
 export { bytesOf, openBody, type BodySource, type OpenBodyOptions } from './body/source.ts';
 export type { BodyInput, ReadableBody } from './body/types.ts';
 export { systemClock, type Clock } from './clock.ts';
@@ -156,6 +158,7 @@ export type {
 } from './storage/storage-administration.ts';
 export type { StorageClient } from './storage/storage-client.ts';
 export type { SpanAttributes, Telemetry, TelemetrySpan } from './telemetry.ts';
+export { DownloadedObject, type DownloadedObjectOptions } from './transfer/downloaded-object.ts';
 export { assertSameChecksums } from './transfer/upload-checksums.ts';
 export { uploadBody, type UploadBodyOptions } from './transfer/upload-body.ts';
 export type { MultipartTarget, UploadCall, UploadTarget } from './transfer/upload-target.ts';
