@@ -11,6 +11,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const bin = path.join(root, 'node_modules', '.bin');
+const node = path.join(bin, 'node');
 const stamp = path.join(root, 'node_modules', '.cmx-installed-lockfile');
 
 const commands = {
@@ -28,11 +29,12 @@ const environment = {
   NX_TUI: 'false',
 };
 
-/** Runs a program to its end, or ends this process with its exit code. */
-function run(program, args, { env = environment, stdout = 'inherit' } = {}) {
-  const { status, error } = spawnSync(program, args, { cwd: root, env, stdio: ['inherit', stdout, 'inherit'] });
-  if (error) console.error(`${program}: ${error.message}`);
-  if (status !== 0) process.exit(status ?? 1);
+/** Runs a program to its end, or ends this process with its exit code, after what the program printed if that was held back. */
+function run(program, args, { env = environment, stdout = 'inherit', stderr = 'inherit' } = {}) {
+  const result = spawnSync(program, args, { cwd: root, env, stdio: ['inherit', stdout, stderr], encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (result.status === 0) return;
+  console.error(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`);
+  process.exit(result.status ?? 1);
 }
 
 /** Installs exactly what the lockfile says, unless that was done already. */
@@ -45,6 +47,13 @@ function install() {
   writeFileSync(stamp, wanted);
 }
 
+/** Builds what changed since the last time. Quiet, for `bench` keeps the standard output to itself. */
+function build() {
+  console.error('Building what changed...');
+  const nx = path.join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
+  run(node, [nx, 'run-many', '-t', 'build', '--outputStyle=static'], { stdout: 'pipe', stderr: 'pipe' });
+}
+
 const [name, ...args] = process.argv.slice(2);
 const command = commands[name];
 if (!command) {
@@ -53,10 +62,5 @@ if (!command) {
 }
 
 install();
-const node = path.join(bin, 'node');
-if (command.needsBuild) {
-  const nx = path.join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
-  console.error('Building...');
-  run(node, [nx, 'run-many', '-t', 'build', '--outputStyle=static'], { stdout: 2 });
-}
+if (command.needsBuild) build();
 run(node, [path.join(root, command.script), ...args]);

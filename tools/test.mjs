@@ -21,6 +21,7 @@ const onBuilds = new Map([
   ['api-report', 'API reports'],
   ['packed-package', 'packed packages'],
   ['sizes', 'sizes'],
+  ['generated-provider', 'a generated provider'],
 ]);
 
 /** Runs a program and resolves to its exit code and everything it printed. */

@@ -1,5 +1,5 @@
 /** A temporary copy of the workspace to try things in: its own sources and packages, the installed tools only linked. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { root, trackedFiles } from '../checks/lib/workspace.mjs';
@@ -27,12 +27,20 @@ function linkNestedModules(copy) {
   }
 }
 
+/** Copies what was built, so that the copy need not build it again. */
+function copyBuilds(copy) {
+  for (const folder of readdirSync(path.join(root, 'packages')).map((name) => `packages/${name}/dist`)) {
+    if (existsSync(path.join(root, folder))) cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
+  }
+}
+
 /**
- * Copies all tracked and new files into a temporary folder, which is returned. `dispose()` removes it.
+ * Copies all tracked and new files into a temporary folder, which disappears with the `using` that holds it.
  *
+ * @param {{ builds?: boolean }} [options] `builds`: also what was built. Default `false`.
  * @returns {{ folder: string, [Symbol.dispose](): void }}
  */
-export function copyWorkspace() {
+export function copyWorkspace({ builds = false } = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cmx-workspace-'));
   for (const file of trackedFiles()) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
@@ -42,5 +50,6 @@ export function copyWorkspace() {
   mkdirSync(path.join(folder, 'node_modules/@cmx'));
   linkPackage(folder, 'tools/workspace-plugin');
   linkNestedModules(folder);
+  if (builds) copyBuilds(folder);
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
 }
