@@ -16,7 +16,7 @@ export const infomaniakNewsletterConnection: ConnectionType = {
       environment: [NEWSLETTER_ENVIRONMENT.token],
     },
     { name: 'domainId', label: 'Newsletter domain', help: 'The number in the address of its page in the Manager', required: true, environment: [NEWSLETTER_ENVIRONMENT.domainId] },
-    { name: 'baseUrl', label: 'Base URL', help: 'Only for a server that stands in for the service' },
+    { name: 'baseUrl', label: 'Base URL', help: 'Only for a server that stands in for the service', environment: [NEWSLETTER_ENVIRONMENT.baseUrl] },
   ],
   openClient: open,
   async check(settings, { abortSignal, ...context }) {

@@ -24,7 +24,11 @@ export interface InfomaniakNewsletterClientOptions {
 export type NewsletterClientSettings = Omit<InfomaniakNewsletterClientOptions, 'token' | 'tokenExpiresAt' | 'domainId'>;
 
 /** The variables `fromEnv` reads. */
-export const NEWSLETTER_ENVIRONMENT = { token: 'INFOMANIAK_NEWSLETTER_TOKEN', domainId: 'INFOMANIAK_NEWSLETTER_ID' } as const;
+export const NEWSLETTER_ENVIRONMENT = {
+  token: 'INFOMANIAK_NEWSLETTER_TOKEN',
+  domainId: 'INFOMANIAK_NEWSLETTER_ID',
+  baseUrl: 'INFOMANIAK_NEWSLETTER_URL',
+} as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

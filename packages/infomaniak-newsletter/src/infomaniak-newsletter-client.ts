@@ -88,13 +88,14 @@ export class InfomaniakNewsletterClient implements CloudClient {
   }
 
   /**
-   * A client from `INFOMANIAK_NEWSLETTER_TOKEN` and `INFOMANIAK_NEWSLETTER_ID`.
+   * A client from `INFOMANIAK_NEWSLETTER_TOKEN` and `INFOMANIAK_NEWSLETTER_ID`; `INFOMANIAK_NEWSLETTER_URL` names another server.
    *
-   * @throws {InvalidArgumentError} One of them is not set, or no number.
+   * @throws {InvalidArgumentError} One of the first two is not set, or no number.
    */
   static fromEnv(settings: NewsletterClientSettings = {}, env: Environment = processEnvironment()): InfomaniakNewsletterClient {
     const token = required(env, NEWSLETTER_ENVIRONMENT.token);
-    return new InfomaniakNewsletterClient({ ...settings, token, domainId: toDomainId(required(env, NEWSLETTER_ENVIRONMENT.domainId)) });
+    const domainId = toDomainId(required(env, NEWSLETTER_ENVIRONMENT.domainId));
+    return new InfomaniakNewsletterClient({ baseUrl: env[NEWSLETTER_ENVIRONMENT.baseUrl], ...settings, token, domainId });
   }
 
   /** A client from credentials that come from somewhere else. */
