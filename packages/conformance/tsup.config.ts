@@ -1,3 +1,3 @@
 import { library } from '../../tools/tsup.ts';
 
-export default library(['src/index.ts', 'src/fault-proxy/index.ts', 'src/msw/index.ts', 'src/report/index.ts']);
+export default library(['src/index.ts', 'src/bin.ts', 'src/fault-proxy/index.ts', 'src/msw/index.ts', 'src/report/index.ts']);
