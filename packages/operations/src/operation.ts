@@ -27,6 +27,8 @@ export interface CliBinding {
   readonly primary: string;
   /** How it is shown to people. Default: `table` for items, `fields` for a value. */
   readonly view?: 'table' | 'tree' | 'fields' | undefined;
+  /** Show people only what did not go as asked, and plans: the rest is a sum. Default `false`. */
+  readonly quiet?: boolean | undefined;
   /** What to ask before it is run, when this input deserves the question. */
   readonly confirm?: ((input: never) => string | undefined) | undefined;
   /** Command lines and what they do. */

@@ -31,6 +31,7 @@ export const copyOperation = defineOperation({
     short,
     columns,
     primary: 'target',
+    quiet: true,
     examples: [
       ['cmx cp ./report.pdf prod:documents/', 'one file into a bucket'],
       ['cmx cp -r ./photos prod:photos/2024', 'what is in a directory, below a prefix'],
@@ -59,6 +60,7 @@ export const moveOperation = defineOperation({
     short,
     columns,
     primary: 'target',
+    quiet: true,
     examples: [['cmx mv prod:inbox/a.csv prod:done/', 'into another bucket, inside the service']],
   },
   handler(input, context) {
@@ -89,6 +91,7 @@ export const uploadOperation = defineOperation({
     short,
     columns,
     primary: 'target',
+    quiet: true,
     examples: [['cmx put --content-type text/html ./index.html prod:site/', 'with a type of its own']],
   },
   handler(input, context) {
@@ -118,6 +121,7 @@ export const downloadOperation = defineOperation({
     short: { ...short, to: 't' },
     columns,
     primary: 'target',
+    quiet: true,
     examples: [
       ['cmx get prod:documents/report.pdf', 'into the current directory'],
       ['cmx get -r prod:photos/2024 --to ./photos', 'everything below a prefix'],

@@ -29,6 +29,7 @@ export const deleteOperation = defineOperation({
     short: { recursive: 'r', dryRun: 'n' },
     columns: ['outcome', 'address'],
     primary: 'address',
+    quiet: true,
     confirm: (input) => (!input.dryRun && isMany(input) ? `Delete everything that ${input.addresses.join(' ')} selects?` : undefined),
     examples: [
       ['cmx rm prod:tmp/a.txt', 'one object'],

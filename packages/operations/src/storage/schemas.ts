@@ -6,7 +6,7 @@ export const address = z.string().min(1).describe('connection:bucket/key, :bucke
 export const bucketAddress = z.string().min(1).describe('connection:bucket');
 export const objectAddress = z.string().min(1).describe('connection:bucket/key');
 export const recursive = z.boolean().default(false).describe('Everything below a prefix or directory');
-export const glob = z.boolean().default(true).describe('Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally');
+export const glob = z.boolean().default(true).describe('wildcards *, ?, ** (across slashes), [a-c] and {a,b}; a backslash before one takes it literally');
 export const dryRun = z.boolean().default(false).describe('Say what would be done and do nothing');
 export const limit = z.int().min(1).max(1_000_000_000).optional().describe('Stop after so many');
 

@@ -4,7 +4,6 @@ import { CloudError, PermissionDeniedError } from '@cmx/cloud-core';
 import { toFileError, unsafeName } from './file-errors.ts';
 
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
-// eslint-disable-next-line no-control-regex -- these are the characters Windows refuses
 const WINDOWS_CHARACTERS = /[<>:"|?*\x00-\x1f]/;
 
 /**

@@ -1,0 +1,1254 @@
+// Made by tools/generate-reference.mjs from the operation catalogue. Do not edit.
+import type { CommandSpec } from '../commands/command-spec.ts';
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    "command": "ls",
+    "operation": "storage_list_objects",
+    "summary": "List connections, buckets, or the objects of a bucket",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "ADDRESS",
+        "description": "connection:bucket/prefix, connection: for its buckets, a path; nothing for the connections",
+        "required": false,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "recursive",
+        "flag": "--recursive",
+        "short": "r",
+        "kind": "boolean",
+        "description": "All objects below, instead of one level"
+      },
+      {
+        "field": "glob",
+        "flag": "--no-glob",
+        "kind": "boolean",
+        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+      },
+      {
+        "field": "startAfter",
+        "flag": "--start-after",
+        "kind": "string",
+        "description": "Begin behind this key"
+      },
+      {
+        "field": "limit",
+        "flag": "--limit",
+        "kind": "number",
+        "description": "Stop after so many"
+      }
+    ],
+    "columns": [
+      "type",
+      "sizeInBytes",
+      "lastModified",
+      "name"
+    ],
+    "primary": "address",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx ls",
+        "the connections there are"
+      ],
+      [
+        "cmx ls prod:",
+        "the buckets of one"
+      ],
+      [
+        "cmx ls 'prod:logs/**/*.gz' --json=address,sizeInBytes",
+        "what a pattern matches"
+      ]
+    ]
+  },
+  {
+    "command": "tree",
+    "operation": "storage_show_tree",
+    "summary": "Show what is below a bucket or prefix as a tree",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "ADDRESS",
+        "description": "connection:bucket/key, :bucket/key in the default connection, a path, or file:PATH",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "depth",
+        "flag": "--depth",
+        "kind": "number",
+        "description": "Levels to show"
+      },
+      {
+        "field": "limit",
+        "flag": "--limit",
+        "kind": "number",
+        "description": "Stop after so many"
+      }
+    ],
+    "columns": [
+      "name",
+      "sizeInBytes"
+    ],
+    "primary": "address",
+    "view": "tree",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx tree prod:photos --depth 2",
+        "two levels"
+      ]
+    ]
+  },
+  {
+    "command": "du",
+    "operation": "storage_measure_usage",
+    "summary": "Sum up objects and bytes below a bucket or prefix",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "ADDRESS",
+        "description": "connection:bucket/key, :bucket/key in the default connection, a path, or file:PATH",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "depth",
+        "flag": "--depth",
+        "short": "d",
+        "kind": "number",
+        "description": "Levels with a sum of their own",
+        "default": "0"
+      }
+    ],
+    "columns": [
+      "sizeInBytes",
+      "objects",
+      "address"
+    ],
+    "primary": "address",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx du prod:photos -d 1",
+        "a sum for each first level, and the total last"
+      ]
+    ]
+  },
+  {
+    "command": "stat",
+    "operation": "storage_stat_object",
+    "summary": "Show everything known of an object, bucket or file, without its content",
+    "risk": "READ",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "ADDRESS",
+        "description": "connection:bucket/key, :bucket/key in the default connection, a path, or file:PATH",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "versionId",
+        "flag": "--version-id",
+        "kind": "string",
+        "description": "A kept version instead of the current state"
+      }
+    ],
+    "columns": [
+      "address",
+      "type",
+      "sizeInBytes",
+      "lastModified",
+      "etag"
+    ],
+    "primary": "address",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx stat prod:photos/cat.jpg --json=etag,checksums",
+        "two fields as JSON"
+      ]
+    ]
+  },
+  {
+    "command": "cat",
+    "operation": "storage_read_object",
+    "summary": "Write the content of objects or files to standard output",
+    "risk": "READ_CONTENT",
+    "returns": "bytes",
+    "arguments": [
+      {
+        "field": "addresses",
+        "label": "ADDRESS",
+        "description": "",
+        "required": true,
+        "variadic": true,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "range",
+        "flag": "--range",
+        "kind": "string",
+        "description": "Bytes START-END (inclusive), START-, or -LAST"
+      },
+      {
+        "field": "recursive",
+        "flag": "--recursive",
+        "short": "r",
+        "kind": "boolean",
+        "description": "Everything below a prefix or directory"
+      },
+      {
+        "field": "glob",
+        "flag": "--no-glob",
+        "kind": "boolean",
+        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+      }
+    ],
+    "columns": [],
+    "primary": "address",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx cat prod:logs/today.gz | gunzip",
+        "one object"
+      ],
+      [
+        "cmx cat prod:big.bin --range 0-1023 | xxd",
+        "its first KiB"
+      ]
+    ]
+  },
+  {
+    "command": "cp",
+    "operation": "storage_copy_objects",
+    "summary": "Copy objects and files, between any two places",
+    "description": "Copies many objects at once, inside the service where both ends are one connection, and verifies each. An object that fails stops none of the others. What is in a directory goes below the target; of several sources each directory gets a place of its own name.",
+    "risk": "DELETE",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "sources",
+        "label": "SOURCE",
+        "description": "What to copy: addresses, paths or patterns, or - for standard input",
+        "required": true,
+        "variadic": true,
+        "complete": "address"
+      },
+      {
+        "field": "target",
+        "label": "TARGET",
+        "description": "Where to: an address or a path (a slash at its end, or a directory that exists, means \"into it\"), or - for standard output",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "recursive",
+        "flag": "--recursive",
+        "short": "r",
+        "kind": "boolean",
+        "description": "Everything below a prefix or directory"
+      },
+      {
+        "field": "glob",
+        "flag": "--no-glob",
+        "kind": "boolean",
+        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+      },
+      {
+        "field": "ifExists",
+        "flag": "--if-exists",
+        "kind": "string",
+        "choices": [
+          "overwrite",
+          "skip",
+          "fail"
+        ],
+        "description": "What to do with keys the target holds already",
+        "default": "overwrite"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      },
+      {
+        "field": "failFast",
+        "flag": "--fail-fast",
+        "kind": "boolean",
+        "description": "Stop at the first object that fails"
+      },
+      {
+        "field": "concurrency",
+        "flag": "--concurrency",
+        "kind": "number",
+        "description": "Objects on their way at once",
+        "default": "16"
+      },
+      {
+        "field": "partSizeInMib",
+        "flag": "--part-size",
+        "kind": "number",
+        "description": "Size of a part of large objects",
+        "default": "8"
+      },
+      {
+        "field": "memoryInMib",
+        "flag": "--memory",
+        "kind": "number",
+        "description": "Memory for all bodies on their way",
+        "default": "128"
+      },
+      {
+        "field": "checksum",
+        "flag": "--checksum",
+        "kind": "string",
+        "choices": [
+          "sha256",
+          "crc32",
+          "crc32c",
+          "crc64nvme",
+          "sha1",
+          "md5"
+        ],
+        "description": "Checksum uploads are verified with"
+      },
+      {
+        "field": "contentType",
+        "flag": "--content-type",
+        "kind": "string",
+        "description": "MIME type of every object, instead of one by its ending"
+      },
+      {
+        "field": "cacheControl",
+        "flag": "--cache-control",
+        "kind": "string",
+        "description": "Cache-Control of every object"
+      },
+      {
+        "field": "contentEncoding",
+        "flag": "--content-encoding",
+        "kind": "string",
+        "description": "Content-Encoding of every object, as it is stored"
+      },
+      {
+        "field": "contentDisposition",
+        "flag": "--content-disposition",
+        "kind": "string",
+        "description": "Content-Disposition of every object"
+      },
+      {
+        "field": "metadata",
+        "flag": "--metadata",
+        "kind": "list",
+        "description": "User metadata, NAME=VALUE; can be repeated"
+      },
+      {
+        "field": "storageClass",
+        "flag": "--storage-class",
+        "kind": "string",
+        "description": "The service's name of a storage class"
+      },
+      {
+        "field": "nativeNames",
+        "flag": "--native-names",
+        "kind": "boolean",
+        "description": "Also write names that Windows cannot hold, such as aux.c"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "sizeInBytes",
+      "how",
+      "source",
+      "target"
+    ],
+    "primary": "target",
+    "view": "table",
+    "quiet": true,
+    "examples": [
+      [
+        "cmx cp ./report.pdf prod:documents/",
+        "one file into a bucket"
+      ],
+      [
+        "cmx cp -r ./photos prod:photos/2024",
+        "what is in a directory, below a prefix"
+      ],
+      [
+        "cmx cp 'prod:logs/2024-*/**/*.gz' backup:logs/",
+        "what a pattern matches, to another connection"
+      ],
+      [
+        "pg_dump shop | cmx cp - prod:dumps/shop.sql",
+        "standard input, of unknown length"
+      ]
+    ]
+  },
+  {
+    "command": "mv",
+    "operation": "storage_move_objects",
+    "summary": "Move objects and files: copy, verify, then delete the source",
+    "description": "As a copy; each source is deleted once its copy is verified and if it did not change meanwhile. Directories that become empty stay.",
+    "risk": "DELETE",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "sources",
+        "label": "SOURCE",
+        "description": "What to move: addresses, paths or patterns",
+        "required": true,
+        "variadic": true,
+        "complete": "address"
+      },
+      {
+        "field": "target",
+        "label": "TARGET",
+        "description": "Where to: an address or a path (a slash at its end, or a directory that exists, means \"into it\"), or - for standard output",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "recursive",
+        "flag": "--recursive",
+        "short": "r",
+        "kind": "boolean",
+        "description": "Everything below a prefix or directory"
+      },
+      {
+        "field": "glob",
+        "flag": "--no-glob",
+        "kind": "boolean",
+        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+      },
+      {
+        "field": "ifExists",
+        "flag": "--if-exists",
+        "kind": "string",
+        "choices": [
+          "overwrite",
+          "skip",
+          "fail"
+        ],
+        "description": "What to do with keys the target holds already",
+        "default": "overwrite"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      },
+      {
+        "field": "failFast",
+        "flag": "--fail-fast",
+        "kind": "boolean",
+        "description": "Stop at the first object that fails"
+      },
+      {
+        "field": "concurrency",
+        "flag": "--concurrency",
+        "kind": "number",
+        "description": "Objects on their way at once",
+        "default": "16"
+      },
+      {
+        "field": "partSizeInMib",
+        "flag": "--part-size",
+        "kind": "number",
+        "description": "Size of a part of large objects",
+        "default": "8"
+      },
+      {
+        "field": "memoryInMib",
+        "flag": "--memory",
+        "kind": "number",
+        "description": "Memory for all bodies on their way",
+        "default": "128"
+      },
+      {
+        "field": "checksum",
+        "flag": "--checksum",
+        "kind": "string",
+        "choices": [
+          "sha256",
+          "crc32",
+          "crc32c",
+          "crc64nvme",
+          "sha1",
+          "md5"
+        ],
+        "description": "Checksum uploads are verified with"
+      },
+      {
+        "field": "contentType",
+        "flag": "--content-type",
+        "kind": "string",
+        "description": "MIME type of every object, instead of one by its ending"
+      },
+      {
+        "field": "cacheControl",
+        "flag": "--cache-control",
+        "kind": "string",
+        "description": "Cache-Control of every object"
+      },
+      {
+        "field": "contentEncoding",
+        "flag": "--content-encoding",
+        "kind": "string",
+        "description": "Content-Encoding of every object, as it is stored"
+      },
+      {
+        "field": "contentDisposition",
+        "flag": "--content-disposition",
+        "kind": "string",
+        "description": "Content-Disposition of every object"
+      },
+      {
+        "field": "metadata",
+        "flag": "--metadata",
+        "kind": "list",
+        "description": "User metadata, NAME=VALUE; can be repeated"
+      },
+      {
+        "field": "storageClass",
+        "flag": "--storage-class",
+        "kind": "string",
+        "description": "The service's name of a storage class"
+      },
+      {
+        "field": "nativeNames",
+        "flag": "--native-names",
+        "kind": "boolean",
+        "description": "Also write names that Windows cannot hold, such as aux.c"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "sizeInBytes",
+      "how",
+      "source",
+      "target"
+    ],
+    "primary": "target",
+    "view": "table",
+    "quiet": true,
+    "examples": [
+      [
+        "cmx mv prod:inbox/a.csv prod:done/",
+        "into another bucket, inside the service"
+      ]
+    ]
+  },
+  {
+    "command": "put",
+    "operation": "storage_upload_files",
+    "summary": "Store files, directories or standard input in a bucket",
+    "risk": "DELETE",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "sources",
+        "label": "FILE",
+        "description": "Files, directories or patterns on this machine, or -",
+        "required": true,
+        "variadic": true
+      },
+      {
+        "field": "target",
+        "label": "TARGET",
+        "description": "Where to: connection:bucket/key, with a slash at the end for \"into it\"",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "recursive",
+        "flag": "--recursive",
+        "short": "r",
+        "kind": "boolean",
+        "description": "Everything below a prefix or directory"
+      },
+      {
+        "field": "glob",
+        "flag": "--no-glob",
+        "kind": "boolean",
+        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+      },
+      {
+        "field": "ifExists",
+        "flag": "--if-exists",
+        "kind": "string",
+        "choices": [
+          "overwrite",
+          "skip",
+          "fail"
+        ],
+        "description": "What to do with keys the target holds already",
+        "default": "overwrite"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      },
+      {
+        "field": "failFast",
+        "flag": "--fail-fast",
+        "kind": "boolean",
+        "description": "Stop at the first object that fails"
+      },
+      {
+        "field": "concurrency",
+        "flag": "--concurrency",
+        "kind": "number",
+        "description": "Objects on their way at once",
+        "default": "16"
+      },
+      {
+        "field": "partSizeInMib",
+        "flag": "--part-size",
+        "kind": "number",
+        "description": "Size of a part of large objects",
+        "default": "8"
+      },
+      {
+        "field": "memoryInMib",
+        "flag": "--memory",
+        "kind": "number",
+        "description": "Memory for all bodies on their way",
+        "default": "128"
+      },
+      {
+        "field": "checksum",
+        "flag": "--checksum",
+        "kind": "string",
+        "choices": [
+          "sha256",
+          "crc32",
+          "crc32c",
+          "crc64nvme",
+          "sha1",
+          "md5"
+        ],
+        "description": "Checksum uploads are verified with"
+      },
+      {
+        "field": "contentType",
+        "flag": "--content-type",
+        "kind": "string",
+        "description": "MIME type of every object, instead of one by its ending"
+      },
+      {
+        "field": "cacheControl",
+        "flag": "--cache-control",
+        "kind": "string",
+        "description": "Cache-Control of every object"
+      },
+      {
+        "field": "contentEncoding",
+        "flag": "--content-encoding",
+        "kind": "string",
+        "description": "Content-Encoding of every object, as it is stored"
+      },
+      {
+        "field": "contentDisposition",
+        "flag": "--content-disposition",
+        "kind": "string",
+        "description": "Content-Disposition of every object"
+      },
+      {
+        "field": "metadata",
+        "flag": "--metadata",
+        "kind": "list",
+        "description": "User metadata, NAME=VALUE; can be repeated"
+      },
+      {
+        "field": "storageClass",
+        "flag": "--storage-class",
+        "kind": "string",
+        "description": "The service's name of a storage class"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "sizeInBytes",
+      "how",
+      "source",
+      "target"
+    ],
+    "primary": "target",
+    "view": "table",
+    "quiet": true,
+    "examples": [
+      [
+        "cmx put --content-type text/html ./index.html prod:site/",
+        "with a type of its own"
+      ]
+    ]
+  },
+  {
+    "command": "get",
+    "operation": "storage_download_files",
+    "summary": "Bring objects to this machine",
+    "description": "Each file appears under its name when it is whole and verified. Keys that would lead out of the directory, or that Windows cannot hold, are refused one by one.",
+    "risk": "WRITE_LOCAL",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "sources",
+        "label": "SOURCE",
+        "description": "Addresses or patterns of objects",
+        "required": true,
+        "variadic": true,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "to",
+        "flag": "--to",
+        "short": "t",
+        "kind": "string",
+        "description": "File or directory to write to, or - for standard output",
+        "default": "."
+      },
+      {
+        "field": "recursive",
+        "flag": "--recursive",
+        "short": "r",
+        "kind": "boolean",
+        "description": "Everything below a prefix or directory"
+      },
+      {
+        "field": "glob",
+        "flag": "--no-glob",
+        "kind": "boolean",
+        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+      },
+      {
+        "field": "ifExists",
+        "flag": "--if-exists",
+        "kind": "string",
+        "choices": [
+          "overwrite",
+          "skip",
+          "fail"
+        ],
+        "description": "What to do with keys the target holds already",
+        "default": "overwrite"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      },
+      {
+        "field": "failFast",
+        "flag": "--fail-fast",
+        "kind": "boolean",
+        "description": "Stop at the first object that fails"
+      },
+      {
+        "field": "concurrency",
+        "flag": "--concurrency",
+        "kind": "number",
+        "description": "Objects on their way at once",
+        "default": "16"
+      },
+      {
+        "field": "partSizeInMib",
+        "flag": "--part-size",
+        "kind": "number",
+        "description": "Size of a part of large objects",
+        "default": "8"
+      },
+      {
+        "field": "memoryInMib",
+        "flag": "--memory",
+        "kind": "number",
+        "description": "Memory for all bodies on their way",
+        "default": "128"
+      },
+      {
+        "field": "checksum",
+        "flag": "--checksum",
+        "kind": "string",
+        "choices": [
+          "sha256",
+          "crc32",
+          "crc32c",
+          "crc64nvme",
+          "sha1",
+          "md5"
+        ],
+        "description": "Checksum uploads are verified with"
+      },
+      {
+        "field": "nativeNames",
+        "flag": "--native-names",
+        "kind": "boolean",
+        "description": "Also write names that Windows cannot hold, such as aux.c"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "sizeInBytes",
+      "how",
+      "source",
+      "target"
+    ],
+    "primary": "target",
+    "view": "table",
+    "quiet": true,
+    "examples": [
+      [
+        "cmx get prod:documents/report.pdf",
+        "into the current directory"
+      ],
+      [
+        "cmx get -r prod:photos/2024 --to ./photos",
+        "everything below a prefix"
+      ]
+    ]
+  },
+  {
+    "command": "rm",
+    "operation": "storage_delete_objects",
+    "summary": "Delete objects",
+    "description": "An object that is gone already counts as deleted. A key that fails stops none of the others. Files on this machine are left to the system.",
+    "risk": "DELETE",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "addresses",
+        "label": "ADDRESS",
+        "description": "Addresses or patterns of objects",
+        "required": true,
+        "variadic": true,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "recursive",
+        "flag": "--recursive",
+        "short": "r",
+        "kind": "boolean",
+        "description": "Everything below a prefix or directory"
+      },
+      {
+        "field": "glob",
+        "flag": "--no-glob",
+        "kind": "boolean",
+        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "address"
+    ],
+    "primary": "address",
+    "view": "table",
+    "quiet": true,
+    "examples": [
+      [
+        "cmx rm prod:tmp/a.txt",
+        "one object"
+      ],
+      [
+        "cmx rm 'prod:tmp/**/*.log' --dry-run",
+        "what a pattern would delete"
+      ]
+    ]
+  },
+  {
+    "command": "mb",
+    "operation": "storage_create_bucket",
+    "summary": "Make a bucket",
+    "description": "Never a public one. Fails when there is one of that name already.",
+    "risk": "WRITE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "BUCKET",
+        "description": "connection:bucket",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "region",
+        "flag": "--region",
+        "kind": "string",
+        "description": "Default: the connection's own"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "address"
+    ],
+    "primary": "address",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx mb prod:photos",
+        "a bucket of that name"
+      ]
+    ]
+  },
+  {
+    "command": "rb",
+    "operation": "storage_delete_bucket",
+    "summary": "Delete a bucket",
+    "description": "A bucket that holds anything is refused unless it is forced. One that is gone already counts as deleted.",
+    "risk": "ADMIN",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "BUCKET",
+        "description": "connection:bucket",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "force",
+        "flag": "--force",
+        "kind": "boolean",
+        "description": "With everything in it, versions too"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "address"
+    ],
+    "primary": "address",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx rb prod:tmp --force",
+        "with everything in it"
+      ]
+    ]
+  },
+  {
+    "command": "presign",
+    "operation": "storage_presign_url",
+    "summary": "Make a URL that anybody can use until it expires",
+    "risk": "EXPOSE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "ADDRESS",
+        "description": "connection:bucket/key",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "method",
+        "flag": "--method",
+        "short": "X",
+        "kind": "string",
+        "choices": [
+          "GET",
+          "PUT",
+          "HEAD",
+          "DELETE"
+        ],
+        "description": "What the URL is good for",
+        "default": "GET"
+      },
+      {
+        "field": "expiresInSeconds",
+        "flag": "--expires-in",
+        "kind": "number",
+        "description": "Seconds until it expires",
+        "default": "900"
+      },
+      {
+        "field": "contentType",
+        "flag": "--content-type",
+        "kind": "string",
+        "description": "PUT: the type the upload must have"
+      },
+      {
+        "field": "versionId",
+        "flag": "--version-id",
+        "kind": "string",
+        "description": "A kept version instead of the current state"
+      }
+    ],
+    "columns": [
+      "url",
+      "method",
+      "headers",
+      "expiresAt"
+    ],
+    "primary": "url",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "curl -O \"$(cmx presign prod:documents/report.pdf -o name)\"",
+        "download without credentials"
+      ]
+    ]
+  },
+  {
+    "command": "configure",
+    "operation": "connections_save",
+    "summary": "Make a connection, or change one",
+    "description": "Asks for what is missing on a terminal. A secret may be given as env:NAME or file:PATH, so that it is not written down. The file is only readable by its owner.",
+    "risk": "WRITE_LOCAL",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "name",
+        "label": "NAME",
+        "description": "Name of the connection",
+        "required": false,
+        "variadic": false,
+        "complete": "connection"
+      }
+    ],
+    "flags": [
+      {
+        "field": "type",
+        "flag": "--type",
+        "kind": "string",
+        "description": "Kind of connection, such as local, s3 or coda"
+      },
+      {
+        "field": "set",
+        "flag": "--set",
+        "kind": "list",
+        "description": "A setting, FIELD=VALUE; can be repeated"
+      },
+      {
+        "field": "fromEnv",
+        "flag": "--from-env",
+        "kind": "boolean",
+        "description": "Refer to the variables that are set now (env:NAME)"
+      }
+    ],
+    "columns": [
+      "name",
+      "type",
+      "path"
+    ],
+    "primary": "name",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx configure",
+        "asks for everything"
+      ],
+      [
+        "cmx configure backup --type local --set root=/srv/backup",
+        "without questions"
+      ],
+      [
+        "cmx configure prod --type s3 --from-env",
+        "refers to the variables that are set"
+      ]
+    ]
+  },
+  {
+    "command": "connections list",
+    "operation": "connections_list",
+    "summary": "List the connections of the file and of the environment",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [],
+    "flags": [],
+    "columns": [
+      "name",
+      "type",
+      "origin",
+      "title",
+      "problem"
+    ],
+    "primary": "name",
+    "view": "table",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "connections show",
+    "operation": "connections_show",
+    "summary": "Show the settings of a connection, secrets masked",
+    "risk": "READ",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "name",
+        "label": "NAME",
+        "description": "Name of the connection",
+        "required": true,
+        "variadic": false,
+        "complete": "connection"
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "name",
+      "type",
+      "origin"
+    ],
+    "primary": "name",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "connections test",
+    "operation": "connections_test",
+    "summary": "Try connections with one cheap call each",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "names",
+        "label": "NAME",
+        "description": "Default: all there are",
+        "required": false,
+        "variadic": true,
+        "complete": "connection"
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "name",
+      "ok",
+      "detail"
+    ],
+    "primary": "name",
+    "view": "table",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "connections rm",
+    "operation": "connections_remove",
+    "summary": "Forget a connection of the file",
+    "risk": "WRITE_LOCAL",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "name",
+        "label": "NAME",
+        "description": "Name of the connection",
+        "required": true,
+        "variadic": false,
+        "complete": "connection"
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "outcome",
+      "name"
+    ],
+    "primary": "name",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "doctor",
+    "operation": "cmx_doctor",
+    "summary": "Check the installation, the connections file and each client",
+    "description": "Sends nothing: `cmx connections test` tries the connections.",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [],
+    "flags": [],
+    "columns": [
+      "status",
+      "check",
+      "detail",
+      "fix"
+    ],
+    "primary": "check",
+    "view": "table",
+    "quiet": false,
+    "examples": []
+  },
+];

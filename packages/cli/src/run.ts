@@ -1,0 +1,78 @@
+import { CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { ApprovalRequiredError } from './commands/approval-required-error.ts';
+import { buildProgram } from './commands/build-program.ts';
+import { SHELLS } from './completion/shells.ts';
+import { exitCodeOf, type ExitCode } from './exit-codes.ts';
+import { COMMANDS } from './generated/commands.ts';
+import type { CliIo } from './io.ts';
+import { describeCommand } from './commands/describe-command.ts';
+import { reportError } from './report-error.ts';
+
+/**
+ * Runs one command line in this process. Never throws; everything said goes to `io`.
+ *
+ * @param argv - Without the program's name: `['ls', 'prod:']`.
+ * @returns The exit code.
+ */
+export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  if (argv[0] === 'complete' && argv[1] === '--') {
+    const { complete } = await import('./completion/complete.ts');
+    return complete(argv.slice(2), io);
+  }
+  if (argv.includes('--describe')) return describeCommand(argv, io);
+  let exitCode: ExitCode = 0;
+  const program = buildProgram({
+    version: packageJson.version,
+    commands: COMMANDS,
+    ownCommands: [
+      {
+        name: 'completion',
+        argument: 'shell',
+        summary: 'Print the script that makes the shell complete commands, flags and live addresses',
+        choices: SHELLS,
+        run: async (shell) => (await import('./completion/script.ts')).printScript(shell, io),
+      },
+    ],
+    run: async (parsed) => {
+      const { executeCommand } = await import('./commands/execute-command.ts');
+      exitCode = await executeCommand(parsed, io);
+    },
+  });
+  program.configureOutput({
+    writeOut: (text) => void io.stdout.write(text),
+    writeErr: (text) => void io.stderr.write(text),
+    outputError: () => undefined,
+    getOutHelpWidth: () => io.stdout.columns ?? 100,
+  });
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) command.copyInheritedSettings(program);
+  try {
+    await program.parseAsync(normalizeJsonFlag(argv), { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return endWith(error, argv, io);
+  }
+}
+
+/** `--json` alone must not take the next argument for its fields. */
+function normalizeJsonFlag(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  return argv.map((argument, index) => (argument === '--json' && (end === -1 || index < end) ? '--json=' : argument));
+}
+
+async function endWith(error: unknown, argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  const asJson = argv.some((argument) => argument === '--json' || argument.startsWith('--json='));
+  if (io.abortSignal?.aborted) return reportError({ code: 'Interrupted', message: 'Interrupted', hint: 'What was done stays done: run the command again to go on', retryable: true }, asJson, io, 130);
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (error.code === 'commander.help') return 2;
+    return reportError({ code: 'Usage', message: error.message.replace(/^error: /, ''), hint: 'See: cmx --help', retryable: false }, asJson, io, 2);
+  }
+  if (error instanceof ApprovalRequiredError) {
+    return reportError({ code: 'ApprovalRequired', message: error.message, hint: 'Say --yes to answer yes', retryable: false }, asJson, io, 10);
+  }
+  if (error instanceof DOMException && error.name === 'AbortError') return 130;
+  const { toErrorReport } = await import('@cmx/operations');
+  const report = toErrorReport(error);
+  return reportError(report, asJson, io, exitCodeOf(report.code));
+}
