@@ -117,7 +117,7 @@ export class CodaApi {
 /** The part of a list's options that goes into its query. */
 function queryOf(options: ListOptions): Query {
   const { abortSignal: _signal, timeoutInMs: _timeout, requireLatest: _latest, ...query } = options;
-  return query as Query;
+  return query;
 }
 
 /** The query of a read that is not a list. */

@@ -1,4 +1,4 @@
-import { errorFromCode, type CloudError, type CloudErrorCode } from '@cmx/cloud-core';
+import { CloudError, errorFromCode, type CloudErrorCode } from '@cmx/cloud-core';
 import type { ErrorResponse } from '@cmx/http';
 
 /**
@@ -17,7 +17,7 @@ export const CODA_ERROR_CODES: Readonly<Record<number, CloudErrorCode>> = {
   429: 'rate_limited',
 };
 
-/** The service sends no `Retry-After`; this is the longest window it publishes. */
+/** The service was never seen to send `Retry-After`; without one, this is the longest window it publishes. */
 const PAUSE_AFTER_429_IN_MS = 10_000;
 
 /** One field the service refused. */
@@ -53,7 +53,7 @@ export function decodeCodaError({ status, headers, body }: ErrorResponse): Cloud
     phase: 'response',
     vendorCode: parsed?.codaType ?? parsed?.statusMessage,
     details: detailsOf(parsed, text),
-    ...(status === 429 && { retryAfterInMs: retryAfterInMs(headers.get('retry-after')) }),
+    ...(status === 429 && headers.get('retry-after') === undefined && { retryAfterInMs: PAUSE_AFTER_429_IN_MS }),
     // Everything the service refuses before it queues an edit has not happened.
     ...(status < 500 && { applied: false }),
   });
@@ -62,7 +62,7 @@ export function decodeCodaError({ status, headers, body }: ErrorResponse): Cloud
 function parseBody(text: string): ErrorBody | undefined {
   try {
     const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null ? (body as ErrorBody) : undefined;
+    return typeof body === 'object' && body !== null ? body : undefined;
   } catch {
     return undefined;
   }
@@ -82,9 +82,8 @@ function validationErrorsOf(detail: ErrorBody['codaDetail']): readonly CodaValid
   return detail?.validationErrors ?? detail?.issues;
 }
 
-function retryAfterInMs(header: string | undefined): number {
-  const seconds = Number(header ?? Number.NaN);
-  if (Number.isFinite(seconds)) return seconds * 1000;
-  const date = Date.parse(header ?? '');
-  return Number.isNaN(date) ? PAUSE_AFTER_429_IN_MS : Math.max(0, date - Date.now());
+/** The same failure with more to its reason and details; anything but a `CloudError` is left as it is. */
+export function withMoreDetails(error: unknown, reason: string, details: object): unknown {
+  if (!CloudError.is(error)) return error;
+  return errorFromCode(error.code, `${error.reason}${reason}`, { ...error, cause: error.cause, details: { ...(error.details as object | undefined), ...details } });
 }

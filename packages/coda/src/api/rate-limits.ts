@@ -1,4 +1,4 @@
-import { RateLimiter, systemClock, type Clock, type RateLimit } from '@cmx/cloud-core';
+import { systemClock, type Clock, type RateLimit, type RateLimiter } from '@cmx/cloud-core';
 import { SlidingWindowLimiter } from './sliding-window-limiter.ts';
 
 /** The service's classes of call; each has its own limit, counted per user over all tokens, docs and hosts. */

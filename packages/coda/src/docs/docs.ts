@@ -54,7 +54,7 @@ export function listDocs(api: CodaApi, options: ListDocsOptions = {}): Paged<Doc
  */
 export async function createDoc(api: CodaApi, doc: CreateDocInput = {}, options: CallOptions = {}): Promise<Queued<Doc>> {
   const { requestId, ...created } = await api.write<Doc & { requestId?: string }>({ operation: 'createDoc', method: 'POST', path: '/docs', body: doc }, options);
-  return QueuedChange.of(api, requestId, created as Doc);
+  return QueuedChange.of(api, requestId, created);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { CloudError, errorFromCode } from '@cmx/cloud-core';
+import { withMoreDetails } from '../api/coda-errors.ts';
 import type { AppliedOptions, QueuedChange } from '../mutations/queued-change.ts';
 import type { MutationStatus } from '../mutations/mutation-status.ts';
 
@@ -50,16 +50,11 @@ export class WrittenRows {
 
 /** The failure of one request among several, with a report of all rows in `details.report`. */
 export function withWriteReport(error: unknown, queued: readonly QueuedBatch[], failed: { readonly firstRow: number; readonly rowCount: number }): unknown {
-  if (!CloudError.is(error)) return error;
   const report: WriteReport = {
     queued: queued.map(({ change, firstRow, rowCount }) => ({ requestId: change.requestId, firstRow, rowCount })),
     failed,
     unsentFrom: failed.firstRow + failed.rowCount,
   };
   const before = queued.reduce((sum, { rowCount }) => sum + rowCount, 0);
-  const { provider, service, operation, resource, status, vendorCode, requestId, retryable, retryAfterInMs, attempts, phase, applied, cause } = error;
-  const fields = { provider, service, operation, resource, status, vendorCode, requestId, retryable, retryAfterInMs, attempts, phase, applied, cause };
-  const rows = `rows ${String(failed.firstRow)} to ${String(report.unsentFrom - 1)}`;
-  const details = typeof error.details === 'object' ? { ...error.details, report } : { report };
-  return errorFromCode(error.code, `${error.reason} (${rows}; ${String(before)} rows were queued before, nothing was sent after)`, { ...fields, details });
+  return withMoreDetails(error, ` (rows ${String(failed.firstRow)} to ${String(report.unsentFrom - 1)}; ${String(before)} rows were queued before, none after)`, { report });
 }

@@ -1,0 +1,22 @@
+import type { ConnectionContext, ConnectionSettings, ConnectionType } from '@cmx/cloud-core';
+import { CODA_ENVIRONMENT } from './coda-client-options.ts';
+import { CodaClient } from './coda-client.ts';
+
+/** How Coda is opened by name. */
+export const codaConnection: ConnectionType = {
+  type: 'coda',
+  title: 'Coda docs',
+  fields: [
+    { name: 'token', label: 'API token', help: 'Made in the account settings under API settings', required: true, secret: true, environment: [CODA_ENVIRONMENT.token] },
+    { name: 'baseUrl', label: 'Base URL', help: 'Default https://coda.io/apis/v1', environment: [CODA_ENVIRONMENT.baseUrl] },
+  ],
+  openClient: open,
+  async check(settings, { abortSignal, ...context }) {
+    const { name, loginId, tokenName } = await open(settings, context).account.whoami({ abortSignal });
+    return `${name} (${loginId}), token "${tokenName}"`;
+  },
+};
+
+function open({ token = '', baseUrl }: ConnectionSettings, { logger, retry }: ConnectionContext): CodaClient {
+  return new CodaClient({ token, baseUrl, logger, retry });
+}

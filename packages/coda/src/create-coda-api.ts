@@ -1,0 +1,31 @@
+import { CloudProvider, systemClock } from '@cmx/cloud-core';
+import { HttpClient, type HttpAuth } from '@cmx/http';
+import { CodaApi } from './api/coda-api.ts';
+import { decodeCodaError } from './api/coda-errors.ts';
+import { CODA_RATE_LIMITS, limitersOf } from './api/rate-limits.ts';
+import { checkedToken, DEFAULT_BASE_URL, type CodaClientOptions } from './coda-client-options.ts';
+
+/**
+ * What the functions of this package take first. A program that uses some of them only, `listRows(createCodaApi({ token }), …)`, bundles
+ * those and nothing else.
+ *
+ * @throws {InvalidArgumentError} The token or the base URL cannot be one.
+ */
+export function createCodaApi(options: CodaClientOptions): CodaApi {
+  const { token, baseUrl = DEFAULT_BASE_URL, rateLimits, clock = systemClock, ...rest } = options;
+  const auth = bearerAuth(checkedToken(token, 'The token'), baseUrl);
+  const http = new HttpClient({ ...rest, provider: CloudProvider.CODA, baseUrl, clock, auth, decodeError: decodeCodaError, headers: { accept: 'application/json' } });
+  const limiters = rateLimits === false ? undefined : limitersOf(token, { ...CODA_RATE_LIMITS, ...rateLimits }, clock);
+  return new CodaApi(http, limiters, clock);
+}
+
+/** Sends the token to the service and to nobody else: exports are downloaded from another host. */
+function bearerAuth(token: string, baseUrl: string): HttpAuth {
+  const origin = URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined;
+  const authorization = `Bearer ${token}`;
+  return {
+    authorize(request) {
+      if (request.origin === origin) request.headers.authorization = authorization;
+    },
+  };
+}
