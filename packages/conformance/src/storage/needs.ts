@@ -46,7 +46,7 @@ const SPECIAL = {
   strongConsistency: ({ capabilities }: StorageContractOptions) => capabilities.facts.consistency === 'strong',
   orderedLists: ({ capabilities }: StorageContractOptions) => capabilities.facts.listOrder === 'utf8',
   partMinimum: ({ capabilities }: StorageContractOptions) => capabilities.limits.minPartBytes > 1,
-  tinyParts: ({ capabilities }: StorageContractOptions) => capabilities.limits.minPartBytes <= 1 && capabilities.limits.maxParts <= 10_000,
+  tinyParts: ({ capabilities }: StorageContractOptions) => capabilities.limits.minPartBytes <= 1 && capabilities.limits.maxParts > 1000,
   clockSkewAnswer: ({ wire }: StorageContractOptions) => wire?.answers.clockSkew !== undefined,
   errorInSuccess: ({ wire }: StorageContractOptions) => wire?.answers.errorInSuccess !== undefined,
 } as const;

@@ -51,8 +51,8 @@ export function keysTopic(run: StorageRun): void {
 async function roundTrip(subject: StorageSubject, key: string): Promise<void> {
   const { client, bucket } = subject;
   const content = `content of ${JSON.stringify(key)}`;
-  subject.defer(() => client.deleteObject(bucket, key));
   await client.putObject(bucket, key, content);
+  subject.defer(() => client.deleteObject(bucket, key));
   expect((await client.getObjectMetadata(bucket, key)).key).toBe(key);
   expect(await readText(client, bucket, key)).toBe(content);
   expect(await client.objectExists(bucket, key)).toBe(true);
