@@ -66,7 +66,7 @@ export interface OpenApiDocument {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** Reads an OpenAPI 3.0 or 3.1 document. `$ref`s are kept; `nullable` becomes a union with `null`. */
+/** Reads an OpenAPI 3.0 or 3.1 document. `$ref`s are kept. */
 export function describeDocument(name: string, document: OpenApiDocument, undocumentedStatuses: readonly number[] = []): ApiDescription {
   const server = document.servers?.[0]?.url ?? '';
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -80,32 +80,32 @@ export function describeDocument(name: string, document: OpenApiDocument, undocu
     basePath: URL.canParse(server) ? new URL(server).pathname.replace(/\/$/, '') : server,
     undocumentedStatuses,
     operations,
-    components: withoutNullable(document.components),
+    components: corrected(document, document.components),
   };
 }
 
 function toOperation(document: OpenApiDocument, path: string, method: string, operation: OpenApiOperation): ApiOperation {
   const parameters = (operation.parameters ?? []).map((parameter) => resolve(document, parameter));
   const body = operation.requestBody && resolve(document, operation.requestBody);
-  const bodySchema = body && schemaOf(body);
+  const bodySchema = body && schemaOf(document, body);
   return {
     id: operation.operationId,
     method: method.toUpperCase(),
     path,
-    parameters: parameters.flatMap(toParameter),
+    parameters: parameters.flatMap((parameter) => toParameter(document, parameter)),
     ...(bodySchema && { body: { required: body.required === true, schema: bodySchema } }),
-    responses: Object.fromEntries(Object.entries(operation.responses).map(([status, response]) => [status, schemaOf(resolve(document, response)) ?? null])),
+    responses: Object.fromEntries(Object.entries(operation.responses).map(([status, response]) => [status, schemaOf(document, resolve(document, response)) ?? null])),
   };
 }
 
-function toParameter({ name, in: place, required, explode, schema }: OpenApiParameter): ApiParameter[] {
+function toParameter(document: OpenApiDocument, { name, in: place, required, explode, schema }: OpenApiParameter): ApiParameter[] {
   if (place !== 'query' && place !== 'path') return [];
-  return [{ name, in: place, required: required === true, commaSeparated: explode === false, schema: withoutNullable(schema ?? {}) }];
+  return [{ name, in: place, required: required === true, commaSeparated: explode === false, schema: corrected(document, schema ?? {}) }];
 }
 
-function schemaOf({ content }: OpenApiContent): JsonSchema | undefined {
+function schemaOf(document: OpenApiDocument, { content }: OpenApiContent): JsonSchema | undefined {
   const schema = content?.['application/json']?.schema;
-  return schema && withoutNullable(schema);
+  return schema && corrected(document, schema);
 }
 
 /** Follows references until there is none; `#/` references only. */
@@ -118,11 +118,42 @@ export function resolve<T extends object>(document: { readonly components: objec
   return current;
 }
 
-function withoutNullable<T>(value: T): T {
-  return rewrite(value, ({ nullable, ...schema }) => {
-    if (nullable === true) return { anyOf: [schema, { type: 'null' }] };
-    return nullable === undefined || nullable === false ? schema : { nullable, ...schema };
+/**
+ * The schemas as they are meant. To the letter, no value could satisfy some of them: `nullable` is not JSON Schema, `oneOf` is written where
+ * several members may hold, closed objects stand together in an `allOf`, and closed objects require fields they do not have.
+ */
+function corrected<T>(document: { readonly components: object }, value: T): T {
+  return rewrite(value, ({ nullable, oneOf, ...schema }) => {
+    const meant = openRequired(mergedAllOf(document, oneOf === undefined ? schema : { ...schema, anyOf: oneOf }));
+    if (nullable === true) return { anyOf: [meant, { type: 'null' }] };
+    return nullable === undefined || nullable === false ? meant : { nullable, ...meant };
   });
+}
+
+/** The members of an `allOf` as one object, when one of them is closed: closed to all but the fields of all. */
+function mergedAllOf(document: { readonly components: object }, schema: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(schema.allOf)) return schema;
+  const { allOf, ...rest } = schema;
+  const members = (allOf as JsonSchema[]).map((member) => mergedAllOf(document, resolve(document, member)) as ObjectSchema);
+  if (!members.some((member) => member.additionalProperties === false)) return schema;
+  return {
+    ...rest,
+    type: 'object',
+    properties: Object.assign({}, ...members.map((member) => corrected(document, member.properties))) as unknown,
+    required: members.flatMap((member) => member.required ?? []),
+    additionalProperties: false,
+  };
+}
+
+interface ObjectSchema extends Record<string, unknown> {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+}
+
+function openRequired(schema: Record<string, unknown>): Record<string, unknown> {
+  const { properties, required, additionalProperties } = schema as ObjectSchema;
+  if (additionalProperties !== false || !properties || !Array.isArray(required)) return schema;
+  return { ...schema, required: required.filter((name) => (name as string) in properties) };
 }
 
 /** A copy in which every object, innermost first, went through the function. */
