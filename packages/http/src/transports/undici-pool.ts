@@ -29,6 +29,7 @@ export function createOriginPool({ undici, connector, route, connectInMs, limits
   const pool = new undici.Pool(route.origin.origin, {
     connections: limits.maxConnectionsPerOrigin,
     keepAliveTimeout: limits.keepAliveInMs,
+    keepAliveMaxTimeout: limits.keepAliveInMs,
     allowH2: false,
     factory(origin, options) {
       const link: ClientLink = { cancelConnect: undefined };
