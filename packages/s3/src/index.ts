@@ -1,1 +1,14 @@
-export {};
+export {
+  credentialsFromEnvironment,
+  credentialsFromSharedFiles,
+  defaultCredentials,
+  type Environment,
+  type SharedFileOptions,
+} from './credentials/credentials.ts';
+export type { S3Dialect, S3DialectName } from './dialects/dialect.ts';
+export { S3_DIALECTS } from './dialects/dialects.ts';
+export type { PrefixOptions } from './listings/lists.ts';
+export type { VersionOptions } from './objects/tags.ts';
+export type { S3CompatibleClientOptions, S3Credentials, S3WireOptions } from './s3-client-options.ts';
+export { S3CompatibleClient } from './s3-compatible-client.ts';
+export { S3_ERROR_CODES, type S3ErrorDetails } from './s3-errors.ts';

@@ -1,4 +1,4 @@
-import { CloudError, InvalidArgumentError, type CallOptions, type ErrorResource } from '@cmx/cloud-core';
+import { CloudError, InvalidArgumentError, type CallOptions, type ErrorResource, type Logger, type ResumableBodyOptions } from '@cmx/cloud-core';
 import { HttpClient, type HttpMethod, type HttpResponse, type RequestBody } from '@cmx/http';
 import { CredentialSource } from './credentials/credentials.ts';
 import type { S3Dialect } from './dialects/dialect.ts';
@@ -45,6 +45,11 @@ export class S3Connection {
   readonly region: string;
   readonly signer = new SigV4Signer();
   readonly credentials: CredentialSource | undefined;
+  /** Whether the bytes of uploads are signed; otherwise TLS guards them. */
+  readonly signsPayload: boolean;
+  readonly logger: Logger | undefined;
+  /** What bodies of downloads need to go on when they break. */
+  readonly bodyOptions: Pick<ResumableBodyOptions, 'idleTimeoutInMs' | 'telemetry' | 'retry' | 'retryBudget' | 'clock'>;
   readonly #options: S3ConnectionOptions;
   readonly #addressing: 'path' | 'virtual';
   readonly #links = new Map<string, Link>();
@@ -57,6 +62,10 @@ export class S3Connection {
     this.dialect = options.dialect;
     this.region = options.region ?? this.dialect.defaultRegion;
     this.credentials = options.credentials === 'anonymous' ? undefined : new CredentialSource(options.credentials);
+    this.signsPayload = options.signsPayload ?? endpointOf(options, this.region).startsWith('http:');
+    this.logger = options.logger;
+    const { timeouts, telemetry, retry, retryBudget, clock } = options;
+    this.bodyOptions = { idleTimeoutInMs: timeouts?.idleInMs, telemetry, retry, retryBudget, clock };
     this.#home = this.#link(this.region);
     this.#addressing = options.addressing ?? (isNamedHost(this.#home.endpoint) ? this.dialect.addressing : 'path');
   }
@@ -98,11 +107,9 @@ export class S3Connection {
     return { document: document ?? successDocument(await response.body.bytes(), root, response), response };
   }
 
-  /** A bucket's address as a URL would have it, with the path of the endpoint before it. */
-  publicAddress(bucket: string): BucketAddress {
-    const { endpoint } = this.#linkOf(bucket);
-    const { origin, path } = bucketAddress(endpoint, bucket, this.#addressing);
-    return { origin, path: `${pathOf(endpoint)}${path}` };
+  /** Where a bucket's requests go. */
+  address(bucket: string): BucketAddress {
+    return bucketAddress(this.#linkOf(bucket).endpoint, bucket, this.#addressing);
   }
 
   /** Who signs a presigned URL, for which region, and when by this client's clock. */
@@ -125,7 +132,7 @@ export class S3Connection {
         resource: call.resource,
         method,
         path: query === undefined ? path : path + queryString(query),
-        origin: this.#addressing === 'virtual' ? address?.origin : undefined,
+        origin: address?.origin,
         headers,
         body,
         retry,
@@ -146,13 +153,12 @@ export class S3Connection {
     if (known !== undefined) return known;
     const endpoint = endpointOf(this.#options, region);
     const { provider, transport, timeouts, retry, retryBudget, logger, telemetry, clock, random } = this.#options;
-    const signsPayload = this.#options.signsPayload ?? endpoint.startsWith('http:');
     const http = new HttpClient({
       provider,
       service: 's3',
       baseUrl: endpoint,
       transport,
-      auth: s3Auth({ signer: this.signer, credentials: this.credentials, region, signsPayload }),
+      auth: s3Auth({ signer: this.signer, credentials: this.credentials, region, signsPayload: this.signsPayload }),
       decodeError: decodeS3Error,
       requestIdHeaders: ['x-amz-request-id', 'x-minio-request-id', 'x-trans-id'],
       timeouts,
@@ -193,11 +199,6 @@ function endpointOf({ endpoint, dialect }: S3ConnectionOptions, region: string):
     throw new InvalidArgumentError('The endpoint must be an http or https URL without credentials and query');
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-function pathOf(endpoint: string): string {
-  const slash = endpoint.indexOf('/', endpoint.indexOf('://') + 3);
-  return slash < 0 ? '' : endpoint.slice(slash);
 }
 
 /** Whether labels can be put before the host: not before an address, and not before a name without dots. */

@@ -34,16 +34,11 @@ export function copySource(bucket: string, key: string, versionId?: string): str
   return `/${bucket}/${encodeKey(key)}${versionId === undefined ? '' : queryString({ versionId })}`;
 }
 
-/** Whether a URL parser would change the key by resolving `.` and `..` segments in it. */
-export function hasDotSegments(key: string): boolean {
-  return /(?:^|\/)\.{1,2}(?:\/|$)/.test(key);
-}
-
 /** Where a bucket's requests go. */
 export interface BucketAddress {
   /** Differs from the endpoint's only when the bucket is part of the host name. */
   readonly origin: string;
-  /** `/bucket`, or nothing when the bucket is part of the host name. No slash at the end. */
+  /** The endpoint's own path, and the bucket unless it is part of the host name. No slash at the end. */
   readonly path: string;
 }
 
@@ -56,11 +51,12 @@ const HOST_NAME_BUCKET = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
  * @param endpoint - Origin with an optional path, no slash at the end.
  */
 export function bucketAddress(endpoint: string, bucket: string, addressing: 'path' | 'virtual'): BucketAddress {
-  const scheme = endpoint.indexOf('://') + 3;
-  const slash = endpoint.indexOf('/', scheme);
+  const host = endpoint.indexOf('://') + 3;
+  const slash = endpoint.indexOf('/', host);
   const origin = slash < 0 ? endpoint : endpoint.slice(0, slash);
+  const path = slash < 0 ? '' : endpoint.slice(slash);
   if (addressing === 'virtual' && HOST_NAME_BUCKET.test(bucket)) {
-    return { origin: `${origin.slice(0, scheme)}${bucket}.${origin.slice(scheme)}`, path: '' };
+    return { origin: `${origin.slice(0, host)}${bucket}.${origin.slice(host)}`, path };
   }
-  return { origin, path: `/${encodeUriComponent(bucket)}` };
+  return { origin, path: `${path}/${encodeUriComponent(bucket)}` };
 }

@@ -19,6 +19,8 @@ export interface S3Dialect<C extends StorageCapabilities = StorageCapabilities> 
   readonly batchDeleteDigest: Extract<ChecksumAlgorithm, 'md5' | 'crc32' | 'sha256'>;
   /** What guards uploads that carry no signed hash of their bytes (over TLS). Services that refuse unknown checksums get none. */
   readonly uploadChecksum: ChecksumAlgorithm | undefined;
+  /** Whether all parts of an upload but the last must have one size. */
+  readonly equalParts: boolean;
   /** Algorithms that multipart uploads can keep of the whole object, not of the parts' checksums. */
   readonly fullObjectChecksums: readonly ChecksumAlgorithm[];
 }

@@ -69,6 +69,7 @@ const aws = {
   listVersion: 2,
   batchDeleteDigest: 'crc32',
   uploadChecksum: 'crc32',
+  equalParts: false,
   fullObjectChecksums: ['crc32', 'crc32c', 'crc64nvme'],
 } as const satisfies S3Dialect;
 
@@ -132,6 +133,7 @@ const r2 = {
   endpoint: undefined,
   addressing: 'path',
   defaultRegion: 'auto',
+  equalParts: true,
   uploadChecksum: undefined,
   fullObjectChecksums: ['crc64nvme'],
   capabilities: {

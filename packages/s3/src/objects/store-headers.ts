@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type ChecksumAlgorithm, type Checksums, type ContentHeaders, type CustomerKey, type StoreOptions } from '@cmx/cloud-core';
+import { checksumOf, type ChecksumAlgorithm, type Checksums, type ContentHeaders, type CustomerKey, type StoreOptions } from '@cmx/cloud-core';
 import { encodeUriComponent } from '../urls.ts';
 import { encodeHeaderText, toBase64 } from './header-text.ts';
 
@@ -13,43 +13,57 @@ const CONTENT_HEADERS: readonly [option: Exclude<keyof ContentHeaders, 'expires'
   ['cacheControl', 'cache-control'],
 ];
 
-/** Headers that are stored with an object. */
-export function addContentHeaders(headers: RequestHeaders, options: ContentHeaders): void {
+/** Headers stored with an object, under their own names or (`response-`) as query parameters that override them. */
+export function contentHeaders(options: ContentHeaders, prefix = ''): RequestHeaders {
+  const headers: RequestHeaders = {};
   for (const [option, header] of CONTENT_HEADERS) {
     const value = options[option];
-    if (value !== undefined) headers[header] = headerValue(option, value);
+    if (value !== undefined) headers[prefix + header] = value;
   }
-  if (options.expires !== undefined) headers.expires = options.expires.toUTCString();
+  if (options.expires !== undefined) headers[`${prefix}expires`] = options.expires.toUTCString();
+  return headers;
 }
 
-/** How and where an object is stored: everything of a put, a copy or a new multipart upload but its conditions. */
-export function addStoreHeaders(headers: RequestHeaders, options: StoreOptions): void {
-  addContentHeaders(headers, options);
+/** How and where an object is stored: everything of a put, a copy or a new multipart upload but conditions, checksums and the caller's key. */
+export function storeHeaders(options: StoreOptions): RequestHeaders {
+  const headers = contentHeaders(options);
   for (const name in options.metadata) headers[`x-amz-meta-${name.toLowerCase()}`] = encodeHeaderText(options.metadata[name] ?? '');
   if (options.tags !== undefined) headers['x-amz-tagging'] = taggingHeader(options.tags);
-  if (options.storageClass !== undefined) headers['x-amz-storage-class'] = headerValue('storageClass', options.storageClass);
+  if (options.storageClass !== undefined) headers['x-amz-storage-class'] = options.storageClass;
   if (options.serverSideEncryption !== undefined) {
-    headers['x-amz-server-side-encryption'] = headerValue('serverSideEncryption', options.serverSideEncryption.algorithm);
-    const { keyId } = options.serverSideEncryption;
-    if (keyId !== undefined) headers['x-amz-server-side-encryption-aws-kms-key-id'] = headerValue('serverSideEncryption', keyId);
+    const { algorithm, keyId } = options.serverSideEncryption;
+    headers['x-amz-server-side-encryption'] = algorithm;
+    if (keyId !== undefined) headers['x-amz-server-side-encryption-aws-kms-key-id'] = keyId;
   }
+  return headers;
 }
 
-/** The key that only the caller has; the service checks it by its MD5. */
-export function addCustomerKey(headers: RequestHeaders, customerKey: CustomerKey | undefined, md5: (bytes: Uint8Array) => string, prefix = 'x-amz'): void {
-  if (customerKey === undefined) return;
-  if (customerKey.key.length !== 32) throw new InvalidArgumentError('A customer key has 32 bytes');
-  headers[`${prefix}-server-side-encryption-customer-algorithm`] = 'AES256';
-  headers[`${prefix}-server-side-encryption-customer-key`] = toBase64(customerKey.key);
-  headers[`${prefix}-server-side-encryption-customer-key-md5`] = md5(customerKey.key);
+/** The headers of a key that only the caller has. The service checks it by its MD5. */
+export async function customerKeyHeaders(customerKey: CustomerKey | undefined): Promise<RequestHeaders> {
+  if (customerKey === undefined) return {};
+  return {
+    'x-amz-server-side-encryption-customer-algorithm': 'AES256',
+    'x-amz-server-side-encryption-customer-key': toBase64(customerKey.key),
+    'x-amz-server-side-encryption-customer-key-md5': await checksumOf('md5', customerKey.key),
+  };
 }
 
 /** Digests go along for the service to verify: MD5 in the header HTTP has for it, the others in S3's own. */
-export function addChecksums(headers: RequestHeaders, checksums: Checksums | undefined): void {
+export function checksumHeaders(checksums: Checksums | undefined): RequestHeaders {
+  const headers: RequestHeaders = {};
   for (const algorithm in checksums) {
     const digest = checksums[algorithm as ChecksumAlgorithm];
     if (digest !== undefined) headers[algorithm === 'md5' ? 'content-md5' : `x-amz-checksum-${algorithm}`] = digest;
   }
+  return headers;
+}
+
+/** Conditions on the object that a write replaces. */
+export function conditionHeaders({ ifMatch, ifNoneMatch }: { readonly ifMatch?: string | undefined; readonly ifNoneMatch?: string | undefined }): RequestHeaders {
+  const headers: RequestHeaders = {};
+  if (ifMatch !== undefined) headers['if-match'] = quoteEtag(ifMatch);
+  if (ifNoneMatch !== undefined) headers['if-none-match'] = quoteEtag(ifNoneMatch);
+  return headers;
 }
 
 /** An ETag as the wire has it. */
@@ -60,10 +74,3 @@ export function quoteEtag(etag: string): string {
 function taggingHeader(tags: Readonly<Record<string, string>>): string {
   return Object.entries(tags).map(([name, value]) => `${encodeUriComponent(name)}=${encodeUriComponent(value)}`).join('&');
 }
-
-/** A header that is no metadata has no encoding to fall back on. */
-function headerValue(option: string, value: string): string {
-  if (!/^[\x20-\x7e\t]*$/.test(value)) throw new InvalidArgumentError(`${option} may only have printable ASCII characters; a file name in Content-Disposition goes into filename*=UTF-8''… with percent-encoding`);
-  return value;
-}
-

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { RAW_PATH_HEADER } from '@cmx/conformance/msw';
 import { http, type HttpHandler } from 'msw';
 import { createBucket, deleteBucket, getLocation, getVersioning, headBucket, listBuckets, putVersioning } from './buckets.ts';
 import type { Context } from './context.ts';
@@ -6,7 +7,7 @@ import { S3Failure } from './failure.ts';
 import { listObjects, listVersions } from './listings.ts';
 import { copyObject, deleteObject, deleteObjects, deleteTags, getObject, getTags, putObject, putTags } from './objects.ts';
 import { postObject } from './post-form.ts';
-import { verifySignature, type Identity } from './signature.ts';
+import { verifySignature, type Identity, type WireUrl } from './signature.ts';
 import type { StoredBucket } from './store.ts';
 import { abortUpload, completeUpload, copyPart, createUpload, listParts, listUploads, uploadPart } from './uploads.ts';
 import { tag } from './xml.ts';
@@ -73,7 +74,7 @@ export class S3Service {
   }
 
   async #context(request: Request): Promise<Context> {
-    const url = new URL(request.url);
+    const url = wireUrl(request);
     const host = (request.headers.get('host') ?? url.host).replace(/:\d+$/, '');
     const suffix = `.${this.#options.virtualHost ?? '-'}`;
     const virtual = host.endsWith(suffix) ? host.slice(0, -suffix.length) : undefined;
@@ -86,7 +87,7 @@ export class S3Service {
       buckets: this.buckets,
       bucketName: virtual ?? decodeURIComponent(slash < 0 ? url.pathname.slice(1) : url.pathname.slice(1, slash)),
       key: slash < 0 ? '' : decodeURIComponent(url.pathname.slice(slash + 1)),
-      query: url.searchParams,
+      query: new URLSearchParams(url.search),
       verifier: { identities: this.identities, region: this.#options.region ?? 'us-east-1', now: () => this.#now() },
       minPartBytes: this.#options.minPartBytes ?? 5 * 1024 ** 2,
       now: () => this.#now(),
@@ -96,6 +97,14 @@ export class S3Service {
   #now(): number {
     return this.#options.now?.() ?? Date.now();
   }
+}
+
+/** The URL to the letter: parsing resolves dot segments, so the loopback server hands the path on in a header. */
+function wireUrl(request: Request): WireUrl {
+  const { host, pathname, search } = new URL(request.url);
+  const raw = request.headers.get(RAW_PATH_HEADER) ?? pathname + search;
+  const mark = raw.indexOf('?');
+  return { host, pathname: mark < 0 ? raw : raw.slice(0, mark), search: mark < 0 ? '' : raw.slice(mark) };
 }
 
 function errorResponse({ code, status, message, headers, elements }: S3Failure, method: string, requestId: string): Response {

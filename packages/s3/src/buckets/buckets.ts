@@ -1,0 +1,75 @@
+import { assertArgument, checks, CloudError, paged, STORAGE_OPTIONS, type Bucket, type BucketVersioning, type CallOptions, type CreateBucketOptions, type DeleteBucketOptions, type Paged } from '@cmx/cloud-core';
+import { bucketsQuery, toBucketsPage } from '../listings/bucket-listing.ts';
+import { listMultipartUploads, listObjects, listObjectVersions } from '../listings/lists.ts';
+import { abortMultipartUpload } from '../multipart/multipart.ts';
+import { deleteObjects } from '../objects/delete-objects.ts';
+import type { S3Context } from '../s3-context.ts';
+import { childText } from '../xml/xml-access.ts';
+import { document, element } from '../xml/xml-writer.ts';
+
+export function listBuckets({ connection, check }: S3Context, options: CallOptions = {}): Paged<Bucket> {
+  const call = check.service('listBuckets', options, STORAGE_OPTIONS.call, 'listBuckets');
+  return paged(async (page) => {
+    check.assertPage(page, call);
+    const { document: answer } = await connection.sendForXml({ call, method: 'GET', query: bucketsQuery(page) }, 'ListAllMyBucketsResult', options);
+    return toBucketsPage(answer);
+  });
+}
+
+export async function createBucket({ connection, check }: S3Context, bucket: string, options: CreateBucketOptions = {}): Promise<Bucket> {
+  const call = check.bucket('createBucket', bucket, options, STORAGE_OPTIONS.createBucket, 'createBucket');
+  const region = options.region ?? connection.region;
+  // AWS takes its first region for granted and refuses to hear its name; other services have regions of their own or none.
+  const body = connection.dialect.name === 'aws' && region !== 'us-east-1' ? document('CreateBucketConfiguration', element('LocationConstraint', region)) : undefined;
+  await connection.send({ call, method: 'PUT', bucket, body }, options);
+  return { name: bucket, region };
+}
+
+export async function bucketExists({ connection, check }: S3Context, bucket: string, options: CallOptions = {}): Promise<boolean> {
+  const call = check.bucket('bucketExists', bucket, options, STORAGE_OPTIONS.call);
+  try {
+    await connection.send({ call, method: 'HEAD', bucket }, options);
+    return true;
+  } catch (error) {
+    if (CloudError.is(error, 'not_found') || CloudError.is(error, 'bucket_not_found')) return false;
+    throw error;
+  }
+}
+
+export async function deleteBucket(context: S3Context, bucket: string, options: DeleteBucketOptions = {}): Promise<void> {
+  const { force = false, ...callOptions } = options;
+  const call = context.check.bucket('deleteBucket', bucket, options, STORAGE_OPTIONS.deleteBucket, 'deleteBucket');
+  try {
+    if (force) await emptyBucket(context, bucket, callOptions);
+    await context.connection.send({ call, method: 'DELETE', bucket }, callOptions);
+  } catch (error) {
+    if (!CloudError.is(error, 'bucket_not_found') && !CloudError.is(error, 'not_found')) throw error;
+  }
+}
+
+/** Deletes everything that keeps a bucket from being deleted, a page at a time. */
+async function emptyBucket(context: S3Context, bucket: string, options: CallOptions): Promise<void> {
+  const { versions, multipart } = context.dialect.capabilities;
+  if (multipart) {
+    for await (const { key, uploadId } of listMultipartUploads(context, bucket, options)) await abortMultipartUpload(context, bucket, key, uploadId, options);
+  }
+  const pages = versions ? listObjectVersions(context, bucket, options).byPage() : listObjects(context, bucket, options).byPage();
+  for await (const { items } of pages) {
+    const targets = items.flatMap((item) => ('key' in item ? [{ key: item.key, versionId: 'versionId' in item ? item.versionId : undefined }] : []));
+    for (const result of await deleteObjects(context, bucket, targets, options)) if (!result.deleted) throw result.error;
+  }
+}
+
+export async function getBucketVersioning({ connection, check }: S3Context, bucket: string, options: CallOptions = {}): Promise<BucketVersioning> {
+  const call = check.bucket('getBucketVersioning', bucket, options, STORAGE_OPTIONS.call, 'versions');
+  const { document: answer } = await connection.sendForXml({ call, method: 'GET', bucket, query: { versioning: '' } }, 'VersioningConfiguration', options);
+  const status = childText(answer, 'Status');
+  return status === 'Enabled' ? 'enabled' : status === 'Suspended' ? 'suspended' : 'off';
+}
+
+export async function setBucketVersioning({ connection, check }: S3Context, bucket: string, versioning: 'enabled' | 'suspended', options: CallOptions = {}): Promise<void> {
+  const call = check.bucket('setBucketVersioning', bucket, options, STORAGE_OPTIONS.call, 'versions');
+  assertArgument(versioning, 'versioning', checks.oneOf('enabled', 'suspended'), call);
+  const body = document('VersioningConfiguration', element('Status', versioning === 'enabled' ? 'Enabled' : 'Suspended'));
+  await connection.send({ call, method: 'PUT', bucket, query: { versioning: '' }, body }, options);
+}

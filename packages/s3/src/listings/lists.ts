@@ -1,0 +1,56 @@
+import {
+  paged,
+  STORAGE_OPTIONS,
+  type CallOptions,
+  type ListEntry,
+  type ListObjectsOptions,
+  type MultipartUpload,
+  type ObjectVersion,
+  type Paged,
+  type UploadedPart,
+} from '@cmx/cloud-core';
+import type { S3Context } from '../s3-context.ts';
+import { listingQuery, toListingPage } from './object-listing.ts';
+import { partsQuery, toPartsPage, toUploadsPage, uploadsQuery } from './upload-listing.ts';
+import { toVersionsPage, versionsQuery } from './version-listing.ts';
+
+export interface PrefixOptions extends CallOptions {
+  readonly prefix?: string;
+}
+
+export function listObjects({ connection, check, dialect }: S3Context, bucket: string, options: ListObjectsOptions = {}): Paged<ListEntry> {
+  const call = check.bucket('listObjects', bucket, options, STORAGE_OPTIONS.listObjects);
+  return paged(async (page) => {
+    check.assertPage(page, call);
+    const query = listingQuery(dialect.listVersion, options, page);
+    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query }, 'ListBucketResult', options);
+    return toListingPage(document);
+  });
+}
+
+export function listObjectVersions({ connection, check }: S3Context, bucket: string, options: PrefixOptions = {}): Paged<ObjectVersion> {
+  const call = check.bucket('listObjectVersions', bucket, options, STORAGE_OPTIONS.listByPrefix, 'versions');
+  return paged(async (page) => {
+    check.assertPage(page, call);
+    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query: versionsQuery(options.prefix, page) }, 'ListVersionsResult', options);
+    return toVersionsPage(document);
+  });
+}
+
+export function listMultipartUploads({ connection, check }: S3Context, bucket: string, options: PrefixOptions = {}): Paged<MultipartUpload> {
+  const call = check.bucket('listMultipartUploads', bucket, options, STORAGE_OPTIONS.listByPrefix, 'multipart');
+  return paged(async (page) => {
+    check.assertPage(page, call);
+    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query: uploadsQuery(options.prefix, page) }, 'ListMultipartUploadsResult', options);
+    return toUploadsPage(document);
+  });
+}
+
+export function listParts({ connection, check }: S3Context, bucket: string, key: string, uploadId: string, options: CallOptions = {}): Paged<UploadedPart> {
+  const call = check.upload('listParts', bucket, key, uploadId, options, STORAGE_OPTIONS.call);
+  return paged(async (page) => {
+    check.assertPage(page, call);
+    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, key, query: partsQuery(uploadId, page) }, 'ListPartsResult', options);
+    return toPartsPage(document);
+  });
+}

@@ -1,0 +1,59 @@
+import { CHECKSUM_ALGORITHMS, type Checksums, type MultipartUpload, type Page, type PageRequest, type UploadedPart } from '@cmx/cloud-core';
+import { unquoteEtag } from '../objects/object-metadata.ts';
+import type { QueryParameters } from '../urls.ts';
+import { childrenNamed, childText } from '../xml/xml-access.ts';
+import type { XmlElement } from '../xml/xml-reader.ts';
+import { unfinished } from './object-listing.ts';
+import { pairToken, readPairToken } from './pair-token.ts';
+import { decoderOf } from './url-encoding.ts';
+
+/** The query of one page of unfinished uploads. */
+export function uploadsQuery(prefix: string | undefined, { pageToken, maxPageSize }: PageRequest): QueryParameters {
+  const [key, uploadId] = readPairToken(pageToken);
+  return { uploads: '', 'encoding-type': 'url', prefix: prefix || undefined, 'key-marker': key, 'upload-id-marker': uploadId, 'max-uploads': maxPageSize };
+}
+
+export function toUploadsPage(document: XmlElement): Page<MultipartUpload> {
+  const decode = decoderOf(childText(document, 'EncodingType'));
+  const items = childrenNamed(document, 'Upload').map((upload) => toMultipartUpload(upload, decode));
+  if (childText(document, 'IsTruncated') !== 'true') return { items };
+  const nextKey = childText(document, 'NextKeyMarker');
+  if (!nextKey) throw unfinished();
+  return { items, nextPageToken: pairToken(decode(nextKey), childText(document, 'NextUploadIdMarker')) };
+}
+
+function toMultipartUpload(upload: XmlElement, decode: (text: string) => string): MultipartUpload {
+  const initiated = childText(upload, 'Initiated');
+  return { key: decode(childText(upload, 'Key') ?? ''), uploadId: childText(upload, 'UploadId') ?? '', startedAt: initiated ? new Date(initiated) : undefined };
+}
+
+/** The query of one page of an upload's parts. */
+export function partsQuery(uploadId: string, { pageToken, maxPageSize }: PageRequest): QueryParameters {
+  return { uploadId, 'part-number-marker': pageToken, 'max-parts': maxPageSize };
+}
+
+export function toPartsPage(document: XmlElement): Page<UploadedPart> {
+  const items = childrenNamed(document, 'Part').map(toUploadedPart);
+  if (childText(document, 'IsTruncated') !== 'true') return { items };
+  const next = childText(document, 'NextPartNumberMarker');
+  if (!next || next === '0') throw unfinished();
+  return { items, nextPageToken: next };
+}
+
+function toUploadedPart(part: XmlElement): UploadedPart {
+  return {
+    partNumber: Number(childText(part, 'PartNumber')),
+    etag: unquoteEtag(childText(part, 'ETag') ?? ''),
+    sizeInBytes: Number(childText(part, 'Size')),
+    checksums: checksumElements(part),
+  };
+}
+
+/** Checksums as elements: `<ChecksumCRC32>`. */
+export function checksumElements(parent: XmlElement): Checksums | undefined {
+  const found = CHECKSUM_ALGORITHMS.flatMap((algorithm) => {
+    const value = childText(parent, `Checksum${algorithm.toUpperCase()}`);
+    return value ? [[algorithm, value]] : [];
+  });
+  return found.length === 0 ? undefined : (Object.fromEntries(found) as Checksums);
+}

@@ -1,0 +1,73 @@
+import type { CallOptions, PutObjectResult, UploadedPart } from '@cmx/cloud-core';
+import { beginUpload, dropUpload, endUpload, sendPartCopy, type PartTarget } from '../multipart/multipart.ts';
+import type { S3Context } from '../s3-context.ts';
+import { pickDescription, pickPlacement, type CopyPlan } from './copy-object.ts';
+import { customerKeyHeaders, type RequestHeaders } from './store-headers.ts';
+import { getObjectTags } from './tags.ts';
+
+/** Bytes one request copies. The bytes do not pass through here, so parts can be large. */
+const PART_BYTES = 512 * 1024 ** 2;
+const CONCURRENCY = 8;
+/** Milliseconds to give up the upload in after a failure. */
+const GRACE_IN_MS = 10_000;
+
+/**
+ * Copies an object that is too large for one request. Metadata and tags do not come along by themselves then, so they are read
+ * and set; the source must stay the same to the end.
+ */
+export async function copyInParts(context: S3Context, plan: CopyPlan, { abortSignal }: CallOptions): Promise<PutObjectResult> {
+  const { call, target, options, found, replacement } = plan;
+  const upload: PartTarget = { call, bucket: target.bucket, key: target.key };
+  const keyHeaders = { ...plan.sourceKey, ...(await customerKeyHeaders(options.customerKey)) };
+  const tags = options.tags ?? (await sourceTags(context, plan, { abortSignal }));
+  const { checksumAlgorithm, customerKey } = options;
+  const store = { ...pickPlacement(options), ...pickDescription(replacement ?? found), tags, checksumAlgorithm, customerKey };
+  const uploadId = await beginUpload(context, upload, store, { abortSignal });
+  try {
+    const parts = await copyParts(context, plan, upload, uploadId, keyHeaders, abortSignal);
+    return await endUpload(context, upload, uploadId, parts, { ifMatch: options.ifMatch, ifNoneMatch: options.ifNoneMatch }, { abortSignal });
+  } catch (error) {
+    await dropUpload(context, upload, uploadId, { abortSignal: AbortSignal.timeout(GRACE_IN_MS) }).catch((failure: unknown) => {
+      context.connection.logger?.warn({ operation: call.operation, resource: call.resource, uploadId, failure }, 'An unfinished upload could not be aborted: its parts stay on the server');
+    });
+    throw error;
+  }
+}
+
+async function sourceTags(context: S3Context, { source: { bucket, key, versionId }, found }: CopyPlan, options: CallOptions): Promise<Record<string, string> | undefined> {
+  return found.tagCount ? getObjectTags(context, bucket, key, { ...options, ...(versionId !== undefined && { versionId }) }) : undefined;
+}
+
+/** Several parts at once; the first failure stops the others. */
+async function copyParts(context: S3Context, plan: CopyPlan, target: PartTarget, uploadId: string, keyHeaders: RequestHeaders, abortSignal: AbortSignal | undefined): Promise<UploadedPart[]> {
+  const { found, source, options } = plan;
+  const size = partBytes(context, found.sizeInBytes);
+  const count = Math.ceil(found.sizeInBytes / size);
+  const stop = new AbortController();
+  const signal = abortSignal === undefined ? stop.signal : AbortSignal.any([abortSignal, stop.signal]);
+  const parts: UploadedPart[] = [];
+  let next = 0;
+  let copied = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < count && !signal.aborted; index = next++) {
+      const range = { start: index * size, end: Math.min((index + 1) * size, found.sizeInBytes) - 1 };
+      const part = await sendPartCopy(context, target, source, uploadId, index + 1, { abortSignal: signal, range, sourceIfMatch: found.etag }, keyHeaders);
+      parts[index] = part;
+      copied += part.sizeInBytes;
+      if (copied < found.sizeInBytes) options.onProgress?.({ transferredInBytes: copied, totalInBytes: found.sizeInBytes });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(CONCURRENCY, count) }, worker));
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
+  signal.throwIfAborted();
+  return parts;
+}
+
+function partBytes({ dialect }: S3Context, sizeInBytes: number): number {
+  const { maxSingleCopyBytes, maxPartBytes, minPartBytes, maxParts } = dialect.capabilities.limits;
+  return Math.max(Math.min(PART_BYTES, maxSingleCopyBytes, maxPartBytes), minPartBytes, Math.ceil(sizeInBytes / maxParts));
+}

@@ -1,0 +1,123 @@
+import {
+  checksumOf,
+  CloudError,
+  STORAGE_OPTIONS,
+  withErrorFields,
+  type CallOptions,
+  type DeleteObjectOptions,
+  type DeleteObjectOutcome,
+  type DeleteObjectsResult,
+  type DeleteTarget,
+} from '@cmx/cloud-core';
+import type { S3Context } from '../s3-context.ts';
+import { errorOfElement } from '../s3-errors.ts';
+import { childText } from '../xml/xml-access.ts';
+import type { XmlElement } from '../xml/xml-reader.ts';
+import { document, element, isWritable } from '../xml/xml-writer.ts';
+import { checksumHeaders, quoteEtag } from './store-headers.ts';
+
+interface Target {
+  readonly key: string;
+  readonly versionId: string | undefined;
+}
+
+/** Requests on their way at once, when many are needed. */
+const CONCURRENCY = 8;
+
+export async function deleteObject({ connection, check }: S3Context, bucket: string, key: string, options: DeleteObjectOptions = {}): Promise<DeleteObjectOutcome> {
+  const call = check.object('deleteObject', bucket, key, options, STORAGE_OPTIONS.deleteObject);
+  const { versionId, ifMatch } = options;
+  const query = versionId === undefined ? undefined : { versionId };
+  try {
+    const { headers } = await connection.send({ call, method: 'DELETE', bucket, key, query, headers: ifMatch === undefined ? undefined : { 'if-match': quoteEtag(ifMatch) } }, options);
+    const version = headers.get('x-amz-version-id');
+    return { versionId: version, isDeleteMarker: version === undefined ? undefined : headers.get('x-amz-delete-marker') === 'true' };
+  } catch (error) {
+    if (CloudError.is(error, 'not_found')) return {};
+    throw error;
+  }
+}
+
+export async function deleteObjects(context: S3Context, bucket: string, targets: Iterable<DeleteTarget>, options: CallOptions = {}): Promise<DeleteObjectsResult[]> {
+  const call = context.check.bucket('deleteObjects', bucket, options, STORAGE_OPTIONS.call);
+  const all = context.check.targets(targets, call);
+  const { batchDelete, limits } = context.dialect.capabilities;
+  const size = batchDelete ? limits.maxBatchDelete : 1;
+  const batches = Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+  const results: DeleteObjectsResult[][] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < batches.length; index = next++) results[index] = await deleteBatch(context, bucket, batches[index] ?? [], options);
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, batches.length) }, worker));
+  return results.flat();
+}
+
+/** One request for all keys that XML can hold, one each for the others. Fails as a whole only when the caller stops it. */
+async function deleteBatch(context: S3Context, bucket: string, targets: readonly Target[], options: CallOptions): Promise<DeleteObjectsResult[]> {
+  const together = context.dialect.capabilities.batchDelete && targets.length > 1 ? targets.filter(({ key }) => isWritable(key)) : [];
+  const outcomes = together.length === 0 ? undefined : await sendBatch(context, bucket, together, options);
+  return Promise.all(targets.map((target) => outcomes?.get(idOf(target)) ?? deleteAlone(context, bucket, target, options)));
+}
+
+async function deleteAlone(context: S3Context, bucket: string, { key, versionId }: Target, options: CallOptions): Promise<DeleteObjectsResult> {
+  try {
+    return { key, deleted: true, ...(await deleteObject(context, bucket, key, { ...options, versionId })) };
+  } catch (error) {
+    if (!CloudError.is(error) || options.abortSignal?.aborted) throw error;
+    return { key, versionId, deleted: false, error };
+  }
+}
+
+async function sendBatch({ connection, dialect }: S3Context, bucket: string, targets: readonly Target[], options: CallOptions): Promise<Map<string, DeleteObjectsResult>> {
+  const call = { operation: 'deleteObjects', resource: { type: 'bucket', name: bucket } };
+  const body = document('Delete', targets.map(({ key, versionId }) => `<Object>${element('Key', key)}${element('VersionId', versionId)}</Object>`).join(''));
+  const headers = { 'content-type': 'application/xml', ...checksumHeaders({ [dialect.batchDeleteDigest]: await checksumOf(dialect.batchDeleteDigest, body) }) };
+  try {
+    const request = { call, method: 'POST', bucket, query: { delete: '' }, headers, body, retry: 'always' } as const;
+    const { document: answer } = await connection.sendForXml(request, 'DeleteResult', options);
+    return readOutcomes(answer, bucket, targets);
+  } catch (error) {
+    if (!CloudError.is(error) || options.abortSignal?.aborted || CloudError.is(error, 'bucket_not_found')) throw error;
+    return new Map(targets.map((target) => [idOf(target), { ...target, deleted: false, error: withErrorFields(error, objectResource(bucket, target.key)) }]));
+  }
+}
+
+/** What the answer says of each target. One it does not mention has an unknown fate, which is an error. */
+function readOutcomes(answer: XmlElement, bucket: string, targets: readonly Target[]): Map<string, DeleteObjectsResult> {
+  const outcomes = new Map<string, DeleteObjectsResult>();
+  for (const entry of answer.children) {
+    const target = { key: childText(entry, 'Key') ?? '', versionId: childText(entry, 'VersionId') || undefined };
+    if (entry.name === 'Deleted') outcomes.set(idOf(target), toDeleted(target, entry));
+    else if (entry.name === 'Error') outcomes.set(idOf(target), toFailed(target, entry, bucket));
+  }
+  for (const target of targets) {
+    const found = outcomes.get(idOf(target));
+    if (found === undefined) outcomes.set(idOf(target), { ...target, deleted: false, error: notMentioned(bucket, target.key) });
+  }
+  return outcomes;
+}
+
+function toDeleted({ key, versionId }: Target, entry: XmlElement): DeleteObjectsResult {
+  const isDeleteMarker = childText(entry, 'DeleteMarker') === 'true';
+  const version = childText(entry, 'DeleteMarkerVersionId') || versionId;
+  return { key, deleted: true, versionId: version, isDeleteMarker: version === undefined ? undefined : isDeleteMarker };
+}
+
+function toFailed({ key, versionId }: Target, entry: XmlElement, bucket: string): DeleteObjectsResult {
+  const error = errorOfElement(entry, 200);
+  if (error.code === 'not_found') return { key, deleted: true };
+  return { key, versionId, deleted: false, error: withErrorFields(error, objectResource(bucket, key)) };
+}
+
+function notMentioned(bucket: string, key: string): CloudError {
+  return new CloudError('unknown', 'The service did not say what became of the key', { phase: 'response', ...objectResource(bucket, key) });
+}
+
+function objectResource(bucket: string, key: string): { operation: string; resource: { type: string; name: string } } {
+  return { operation: 'deleteObjects', resource: { type: 'object', name: `${bucket}/${key}` } };
+}
+
+function idOf({ key, versionId }: Target): string {
+  return `${versionId ?? ''}\n${key}`;
+}

@@ -1,0 +1,61 @@
+import type { AccessKeyCredentials, StorageCapabilities } from '@cmx/cloud-core';
+import type { WireClientOptions } from '@cmx/conformance';
+import { serveHandlers } from '@cmx/conformance/msw';
+import { S3_DIALECTS, S3CompatibleClient, type S3CompatibleClientOptions, type S3Dialect } from '../src/index.ts';
+import { S3Service, type S3ServiceOptions } from './service/index.ts';
+
+/** Small parts, so that multipart cases need no tens of megabytes. */
+export const TEST_PART_BYTES = 16 * 1024;
+
+const { aws } = S3_DIALECTS;
+
+/** AWS's dialect with the test service's small parts. */
+export const TEST_DIALECT = {
+  ...aws,
+  capabilities: { ...aws.capabilities, limits: { ...aws.capabilities.limits, minPartBytes: TEST_PART_BYTES } },
+} as const satisfies S3Dialect;
+
+/** What interceptors cannot see: they parse URLs, which resolves dot segments. */
+export const INTERCEPTED_DIALECT = {
+  ...TEST_DIALECT,
+  capabilities: { ...TEST_DIALECT.capabilities, facts: { ...TEST_DIALECT.capabilities.facts, dotSegments: false } },
+} as const satisfies S3Dialect;
+
+export function createService(options: S3ServiceOptions = {}): S3Service {
+  return new S3Service({ minPartBytes: TEST_PART_BYTES, ...options });
+}
+
+/** The keys of a service's first user. */
+export function credentialsOf({ identity }: S3Service): AccessKeyCredentials {
+  return { kind: 'access_key', ...identity };
+}
+
+export function clientOf<C extends StorageCapabilities = typeof TEST_DIALECT.capabilities>(service: S3Service, endpoint: string, options: S3CompatibleClientOptions<C> = {}): S3CompatibleClient<C> {
+  return new S3CompatibleClient<C>({ endpoint, dialect: TEST_DIALECT as unknown as S3Dialect<C>, credentials: credentialsOf(service), addressing: 'path', ...options });
+}
+
+/** A service behind a loopback server, and a client of it. */
+export async function serveService(options: S3ServiceOptions = {}) {
+  const service = createService(options);
+  const server = await serveHandlers(service.handlers());
+  return {
+    service,
+    url: server.url,
+    client: (clientOptions: S3CompatibleClientOptions = {}) => clientOf<StorageCapabilities>(service, server.url, clientOptions),
+    close: () => server.close(),
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+/** A client that meets faults. Refused credentials are answered with those of a new identity. */
+export function wireClient(service: S3Service, endpoint: string, { onRenewal, ...options }: WireClientOptions): S3CompatibleClient {
+  if (onRenewal === undefined) return clientOf<StorageCapabilities>(service, endpoint, options);
+  let asked = 0;
+  const credentials = async (): Promise<AccessKeyCredentials> => {
+    if (asked++ > 0) onRenewal();
+    const identity = { accessKeyId: `CMXTEMPORARY${String(asked)}`, secretAccessKey: 'temporary-secret', sessionToken: `token-${String(asked)}` };
+    service.identities.push(identity);
+    return { kind: 'access_key', ...identity };
+  };
+  return clientOf<StorageCapabilities>(service, endpoint, { ...options, credentials });
+}
