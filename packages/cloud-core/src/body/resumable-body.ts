@@ -1,11 +1,12 @@
 import { systemClock, type Clock } from '../clock.ts';
 import { CloudError, type CloudErrorFields } from '../errors/cloud-error.ts';
-import { ChangedDuringReadError, ChecksumMismatchError, InvalidArgumentError, TimeoutError, UnavailableError, withErrorFields } from '../errors/errors.ts';
+import { ChangedDuringReadError, InvalidArgumentError, TimeoutError, UnavailableError, withErrorFields } from '../errors/errors.ts';
 import { DEFAULT_RETRY_POLICY, retryDelayInMs, type RetryBudget, type RetryPolicy } from '../retry/retry-policy.ts';
 import type { ProgressListener } from '../storage/models.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { AnswerReader, type BodyAnswer } from './answer-reader.ts';
-import { checksumFactory, loadChecksum, type Checksum, type ChecksumAlgorithm, type Checksums } from './checksum.ts';
+import { ChecksumCheck } from './checksum-check.ts';
+import type { Checksums } from './checksum.ts';
 import type { ReadableBody } from './types.ts';
 
 /** A slice of an object, both ends inclusive. */
@@ -206,18 +207,17 @@ export class ResumableBody implements ReadableBody {
   }
 
   async *#read(): AsyncGenerator<Uint8Array, void, undefined> {
-    const { checksums, onProgress, where } = this.#options;
+    const { checksums, mustVerify, onProgress, where } = this.#options;
     try {
-      const check = checksums && (await this.#startChecking(checksums));
+      const check = checksums && (await ChecksumCheck.begin(checksums, mustVerify === true, where));
       for await (const chunk of this.#chunks()) {
-        check?.checksum.update(chunk);
+        check?.update(chunk);
         this.#delivered += chunk.length;
         if (this.sizeInBytes !== undefined && this.#delivered > this.sizeInBytes) throw new UnavailableError(`More than the ${String(this.sizeInBytes)} announced bytes arrived`, { ...where, phase: 'body', retryable: false });
         onProgress?.({ transferredInBytes: this.#delivered, totalInBytes: this.sizeInBytes });
         yield chunk;
       }
-      const digest = check?.checksum.digest();
-      if (check && digest !== check.expected) throw new ChecksumMismatchError(`The bytes that arrived are not those that were stored: ${check.algorithm} is ${String(digest)}, not ${check.expected}`, where);
+      check?.finish();
     } finally {
       await this.discard();
     }
@@ -282,20 +282,6 @@ export class ResumableBody implements ReadableBody {
     if (!wrong && !this.#stopped) return reader;
     await reader.close();
     throw wrong ?? (this.#stopped?.reason as Error);
-  }
-
-  async #startChecking(checksums: Checksums): Promise<{ algorithm: string; expected: string; checksum: Checksum } | undefined> {
-    let missing: unknown;
-    for (const [algorithm, expected] of Object.entries(checksums) as [ChecksumAlgorithm, string][]) {
-      try {
-        const factory = checksumFactory(algorithm) ?? (await loadChecksum(algorithm, this.#options.where));
-        return { algorithm, expected, checksum: factory() };
-      } catch (error) {
-        missing = error;
-      }
-    }
-    if (missing !== undefined && this.#options.mustVerify) throw missing;
-    return undefined;
   }
 }
 

@@ -41,9 +41,9 @@ const FIRST_BUFFER_BYTES = 64 * 1024;
  * @throws {CloudError} What the target threw, with `applied` set where looking could tell.
  */
 export async function uploadBody(target: UploadTarget, body: BodyInput | BodySource, options: UploadBodyOptions): Promise<PutObjectResult> {
-  options.abortSignal?.throwIfAborted();
   const source = openBody(body, options);
   try {
+    options.abortSignal?.throwIfAborted();
     assertFits(target, source.sizeInBytes, options);
     const plan = planParts(target, source.sizeInBytes, options.partSizeInBytes);
     const checksums = await UploadChecksums.begin(options);

@@ -1,0 +1,8 @@
+export type { BodyAnswer } from './answer-reader.ts';
+export { ResumableBody, type BodyRange, type ResumableBodyOptions } from './resumable-body.ts';
+export { bytesOf, openBody, type BodySource, type OpenBodyOptions } from './source.ts';
+export { DownloadedObject, type DownloadedObjectOptions } from '../transfer/downloaded-object.ts';
+export { md5Etag, multipartEtag } from '../transfer/unknown-outcome.ts';
+export { uploadBody, type UploadBodyOptions } from '../transfer/upload-body.ts';
+export { assertSameChecksums } from '../transfer/upload-checksums.ts';
+export type { MultipartTarget, UploadCall, UploadTarget } from '../transfer/upload-target.ts';
