@@ -1,7 +1,7 @@
 export { DOCUMENTED_RATE_LIMIT } from './api/request-window.ts';
 export type { CountedList, ListOptions, SortOptions, SortOrder } from './api/lists.ts';
 export { NEWSLETTER_ERROR_CODES, type ValidationProblem } from './api/newsletter-errors.ts';
-export type { Selection } from './api/selection.ts';
+export type { Selection, SelectionOfAll } from './api/selection.ts';
 export type { WithOptions } from './api/with-options.ts';
 export type {
   ActivityAction,

@@ -240,6 +240,11 @@ describe('operations', () => {
   });
 });
 
+it("is held to the vendor's whole document", (context) => {
+  if (validator.description.source === 'facts') context.skip('without infomaniak/newsletter.openapi.json in CMX_SPECS_DIR bodies are checked one level deep, against the fact table');
+  expect(validator.description.operations).toHaveLength(71);
+});
+
 afterAll(() => {
   const missing = validator.description.operations.map(({ id }) => id).filter((id) => !validator.exercised.has(id));
   expect({ total: validator.description.operations.length, missing }).toEqual({ total: 71, missing: [] });

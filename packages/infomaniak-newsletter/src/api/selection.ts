@@ -5,9 +5,9 @@ import { checkedId } from './path.ts';
  * What a bulk call is about: everything (that the filter or segment leaves) but the excluded ones, or exactly the included ones.
  * `all` has to be written out, so that a forgotten filter does not become "everything" by itself.
  */
-export type Selection<Filter> = AllBut<Filter> | { readonly include: readonly number[]; readonly all?: never };
+export type Selection<Filter> = SelectionOfAll<Filter> | { readonly include: readonly number[]; readonly all?: never };
 
-interface AllBut<Filter> {
+export interface SelectionOfAll<Filter> {
   readonly all: true;
   readonly exclude?: readonly number[] | undefined;
   readonly filter?: Filter | undefined;

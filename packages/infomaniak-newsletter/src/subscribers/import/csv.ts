@@ -24,7 +24,8 @@ export async function readCsv(text: string, { separator = likelySeparator(text),
   let records: readonly { record: string[]; info: { lines: number } }[];
   try {
     const options = { delimiter: separator, quote: enclosure, info: true, relax_column_count: true, skip_empty_lines: true, trim: true };
-    records = parse(text, options) as unknown as typeof records;
+    // The parser counts a line within a cell twice when it ends in two characters.
+    records = parse(text.replace(/\r\n?/g, '\n'), options) as unknown as typeof records;
   } catch (error) {
     const { code, lines, message } = error as Error & { code?: string; lines?: number };
     throw new InvalidArgumentError(`The file is no CSV with ${JSON.stringify(separator)} between and ${JSON.stringify(enclosure)} around: ${message}`, { details: { code, line: lines }, cause: error });
