@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { getEventListeners } from 'node:events';
-import { CloudError } from '@cmx/cloud-core';
+import type { ServerResponse } from 'node:http';
+import type { CloudError } from '@cmx/cloud-core';
 import { startFaultProxy, type Fault, type FaultProxy } from '@cmx/conformance';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestBody, Timeouts, Transport, TransportRequest, TransportResponse } from '../src/index.ts';
@@ -196,7 +197,7 @@ export function describeTransport(subject: TransportUnderTest): void {
         proxy.use({ fault: { kind: 'status', status: 500, body: 'x'.repeat(300_000) } });
         const { body } = await request('/', { origin: proxy.url, collect: true });
         const iterator = body[Symbol.asyncIterator]();
-        expect((await iterator.next()).value?.byteLength).toBeGreaterThan(0);
+        expect((await iterator.next()).done).toBe(false);
         await iterator.return?.();
       });
 
@@ -209,14 +210,15 @@ export function describeTransport(subject: TransportUnderTest): void {
       it('waits for its reader instead of filling the memory', async () => {
         let sent = 0;
         const block = Buffer.alloc(256 * 1024);
-        await using fountain = await startServer(async (_, response) => {
+        const flow = async (response: ServerResponse): Promise<void> => {
           response.writeHead(200);
           while (!response.destroyed && sent < 200 * 1024 * 1024) {
             sent += block.length;
             if (!response.write(block)) await drained(response);
           }
           response.end();
-        });
+        };
+        await using fountain = await startServer((_, response) => void flow(response));
         const { body } = await request('/', { origin: fountain.origin });
         const iterator = body[Symbol.asyncIterator]();
         await iterator.next();
@@ -277,21 +279,21 @@ export function describeTransport(subject: TransportUnderTest): void {
         await using mute = await startRawServer((socket) => socket.resume());
         const error = await failure(request('/', { origin: mute.origin.replace('http:', 'https:'), timeouts: subject.isFetch ? { connectInMs: SHORT_IN_MS, firstByteInMs: SHORT_IN_MS, idleInMs: 5000 } : { ...PATIENT, connectInMs: SHORT_IN_MS } }));
         expect(error).toMatchObject({ code: 'timeout', phase: subject.isFetch ? 'first_byte' : 'connect', retryable: true });
-        await until(() => mute.openConnections === 0);
+        if (!subject.isFetch) await until(() => mute.openConnections === 0);
       });
 
       it('fires when no answer comes', async () => {
         const timeouts = subject.isFetch ? { connectInMs: SHORT_IN_MS, firstByteInMs: SHORT_IN_MS, idleInMs: 5000 } : { ...PATIENT, firstByteInMs: SHORT_IN_MS };
         const error = await failure(throughFault('/echo', { kind: 'stall-headers' }, { timeouts }));
         expect(error).toMatchObject({ code: 'timeout', phase: 'first_byte', retryable: true });
-        await until(() => proxy.openConnections === 0);
+        await until(() => proxy.requests.at(-1)?.outcome === 'client-left');
       });
 
       it.each([true, false])('fires when a body stops coming (collect: %s)', async (collect) => {
         const timeouts = { ...PATIENT, idleInMs: SHORT_IN_MS };
         const read = async (): Promise<unknown> => (await throughFault('/bytes/5000', { kind: 'stall-body', afterBytes: 500 }, { collect, timeouts })).body.bytes();
         expect(await failure(read())).toMatchObject({ code: 'timeout', phase: 'idle' });
-        await until(() => proxy.openConnections === 0);
+        await until(() => proxy.requests.at(-1)?.outcome === 'client-left');
       });
 
       it.each([0, 5000])('fires when a body stops after byte %i, and what came before is delivered', async (afterBytes) => {
@@ -346,7 +348,7 @@ export function describeTransport(subject: TransportUnderTest): void {
         await until(() => mute.openConnections === 1);
         controller.abort(reason);
         expect(await pending).toBe(reason);
-        await until(() => mute.openConnections === 0);
+        if (!subject.isFetch) await until(() => mute.openConnections === 0);
         expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
       });
 

@@ -22,8 +22,8 @@ const SLOWEST_UPLOAD_IN_BYTES_PER_SECOND = 64 * 1024;
  * - It sends streams of unknown framing: an `open()` body is read whole before it is sent.
  * - It hides how far a request came: connecting, sending and waiting share one timer (phase `first_byte`), and a failure counts
  *   as phase `connect` only where its cause says so. A browser never says so.
- * - It shows no redirect in a browser, drops headers such as `host`, and keeps its connections to itself: `close()` ends
- *   requests, not kept-alive connections.
+ * - It shows no redirect in a browser, drops headers such as `host`, and keeps its connections to itself: an abort while
+ *   connecting, and `close()`, end requests, not connections.
  *
  * @see https://fetch.spec.whatwg.org/
  */
