@@ -1,0 +1,3 @@
+import { report } from './cold-report.mjs';
+
+report();
