@@ -34,18 +34,18 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode>
         run: async (shell) => (await import('./completion/script.ts')).printScript(shell, io),
       },
     ],
+    output: {
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      // Told by endWith, in the form that was asked for.
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+    },
     run: async (parsed) => {
       const { executeCommand } = await import('./commands/execute-command.ts');
       exitCode = await executeCommand(parsed, io);
     },
   });
-  program.configureOutput({
-    writeOut: (text) => void io.stdout.write(text),
-    writeErr: (text) => void io.stderr.write(text),
-    outputError: () => undefined,
-    getOutHelpWidth: () => io.stdout.columns ?? 100,
-  });
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) command.copyInheritedSettings(program);
   try {
     await program.parseAsync(normalizeJsonFlag(argv), { from: 'user' });
     return exitCode;

@@ -1,5 +1,5 @@
 import { getConnection, type ConnectionOptions } from '@cmx/cloud';
-import { silentLogger, type CallOptions, type Logger, type StorageClient } from '@cmx/cloud-core';
+import { silentLogger, systemClock, type CallOptions, type Logger, type StorageClient } from '@cmx/cloud-core';
 import type { CopyProgressListener } from '@cmx/transfer';
 
 /** Standard input and output, where the caller has them: what the address `-` stands for. */
@@ -12,6 +12,8 @@ export interface StandardStreams {
 export interface OperationContext extends CallOptions {
   /** Opens a connection's storage, once per context: the same name gives the same client. */
   storage(connection: string): Promise<StorageClient>;
+  /** Keeps the clients open until then (or until the call is aborted) when the context is disposed of: for what this process itself serves. */
+  keepOpenUntil(time: Date): void;
   /** Where connections are looked for. */
   readonly connections: ConnectionOptions;
   /** Stands in for the connection in `:bucket/key`. */
@@ -33,6 +35,7 @@ export interface OperationContextOptions extends CallOptions {
 export function createOperationContext(options: OperationContextOptions = {}): OperationContext & AsyncDisposable {
   const { logger = silentLogger, connections = {}, ...rest } = options;
   const clients = new Map<string, Promise<StorageClient>>();
+  let openUntil = 0;
   return {
     ...rest,
     logger,
@@ -45,8 +48,14 @@ export function createOperationContext(options: OperationContextOptions = {}): O
       }
       return client;
     },
+    keepOpenUntil(time) {
+      openUntil = Math.max(openUntil, time.getTime());
+    },
     async [Symbol.asyncDispose]() {
-      for (const opened of await Promise.allSettled(clients.values())) if (opened.status === 'fulfilled') await opened.value.close();
+      if (openUntil > Date.now()) await systemClock.sleep(openUntil - Date.now(), options.abortSignal).catch(() => undefined);
+      const opened = await Promise.allSettled(clients.values());
+      // A client that cannot be closed must not hide what the call itself came to.
+      for (const result of opened) if (result.status === 'fulfilled') await result.value.close().catch((error: unknown) => logger.warn({ error }, 'A client could not be closed'));
     },
   };
 }

@@ -14,7 +14,7 @@ export interface TransferItem {
 export interface UncopyableItem {
   readonly key: string;
   readonly skipped?: string | undefined;
-  readonly error?: CloudError | undefined;
+  readonly error?: Error | undefined;
 }
 
 export interface CopyObjectsOptions extends CallOptions {

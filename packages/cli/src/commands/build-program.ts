@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option, type OutputConfiguration } from 'commander';
 import type { ArgumentSpec, CommandSpec, FlagSpec } from './command-spec.ts';
 import { parseDuration } from './durations.ts';
 import { GLOBAL_FLAGS, type GlobalFlag, type GlobalOptions } from './global-flags.ts';
@@ -24,14 +24,15 @@ export interface ProgramOptions {
   readonly version: string;
   readonly commands: readonly CommandSpec[];
   readonly ownCommands: readonly OwnCommand[];
+  readonly output: OutputConfiguration;
   readonly run: (parsed: ParsedCommand) => Promise<void>;
 }
 
 /** Makes the parser from the command data. It loads nothing that commands do. */
-export function buildProgram({ version, commands, ownCommands, run }: ProgramOptions): Command {
+export function buildProgram({ version, commands, ownCommands, output, run }: ProgramOptions): Command {
   const program = new Command('cmx');
-  program.description('One command line for object stores, documents and newsletters of many clouds.').version(version).exitOverride();
-  program.configureHelp({ showGlobalOptions: true }).showSuggestionAfterError(true);
+  program.description('One command line for object stores, documents and newsletters of many clouds.').version(version).exitOverride().configureOutput(output);
+  program.configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => `${command.name()} ${command.usage().replace('[options] ', '')}`.trim() });
   for (const flag of GLOBAL_FLAGS) program.addOption(globalOption(flag));
   for (const spec of commands) addCommand(program, spec, run);
   for (const own of ownCommands) addOwnCommand(program, own);
@@ -64,8 +65,10 @@ function addArguments(command: Command, args: readonly ArgumentSpec[]): void {
     for (const { label, required, variadic, description } of args) command.argument(bracket(variadic ? `${label}...` : label, required), description);
     return;
   }
-  command.usage(`[options] ${args.map(({ label, variadic }) => (variadic ? `${label}...` : label)).join(' ')}`);
-  command.argument('<ARGUMENT...>', args.map(({ label, description }) => `${label}: ${description}`).join('\n'));
+  const shown = args.map(({ label, variadic, description }) => new Argument(bracket(variadic ? `${label}...` : label, true), description));
+  command.usage(`[options] ${shown.map((argument) => `<${argument.name()}${argument.variadic ? '...' : ''}>`).join(' ')}`);
+  command.configureHelp({ showGlobalOptions: true, visibleArguments: () => shown });
+  command.argument('<ARGUMENT...>');
 }
 
 /** Spreads the arguments over their fields: the variadic one takes what the others leave. */

@@ -83,7 +83,11 @@ function toFlag(field: string, schema: JsonSchema, short: string | undefined): F
   }
   const kind = schema.type === 'array' ? 'list' : schema.type === 'string' ? 'string' : 'number';
   const hasDefault = schema.default !== undefined && kind !== 'list';
-  return { field, flag: `--${name}`, short, kind, choices: schema.enum, description, default: hasDefault ? String(schema.default) : undefined };
+  return { field, flag: `--${name}`, short, kind, choices: schema.enum, description, default: hasDefault ? showDefault(schema.default) : undefined };
+}
+
+function showDefault(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function toKebabCase(field: string): string {

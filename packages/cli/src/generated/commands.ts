@@ -30,7 +30,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "glob",
         "flag": "--no-glob",
         "kind": "boolean",
-        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+        "description": "Turn off: wildcards *, ?, ** (across slashes), [a-c] and {a,b}; a backslash before one takes it literally"
       },
       {
         "field": "startAfter",
@@ -229,7 +229,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "glob",
         "flag": "--no-glob",
         "kind": "boolean",
-        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+        "description": "Turn off: wildcards *, ?, ** (across slashes), [a-c] and {a,b}; a backslash before one takes it literally"
       }
     ],
     "columns": [],
@@ -284,7 +284,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "glob",
         "flag": "--no-glob",
         "kind": "boolean",
-        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+        "description": "Turn off: wildcards *, ?, ** (across slashes), [a-c] and {a,b}; a backslash before one takes it literally"
       },
       {
         "field": "ifExists",
@@ -322,14 +322,14 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "partSizeInMib",
         "flag": "--part-size",
         "kind": "number",
-        "description": "Size of a part of large objects",
+        "description": "Size of a part of large objects, in MiB",
         "default": "8"
       },
       {
         "field": "memoryInMib",
         "flag": "--memory",
         "kind": "number",
-        "description": "Memory for all bodies on their way",
+        "description": "Memory for all bodies on their way, in MiB",
         "default": "128"
       },
       {
@@ -455,7 +455,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "glob",
         "flag": "--no-glob",
         "kind": "boolean",
-        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+        "description": "Turn off: wildcards *, ?, ** (across slashes), [a-c] and {a,b}; a backslash before one takes it literally"
       },
       {
         "field": "ifExists",
@@ -493,14 +493,14 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "partSizeInMib",
         "flag": "--part-size",
         "kind": "number",
-        "description": "Size of a part of large objects",
+        "description": "Size of a part of large objects, in MiB",
         "default": "8"
       },
       {
         "field": "memoryInMib",
         "flag": "--memory",
         "kind": "number",
-        "description": "Memory for all bodies on their way",
+        "description": "Memory for all bodies on their way, in MiB",
         "default": "128"
       },
       {
@@ -612,7 +612,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "glob",
         "flag": "--no-glob",
         "kind": "boolean",
-        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+        "description": "Turn off: wildcards *, ?, ** (across slashes), [a-c] and {a,b}; a backslash before one takes it literally"
       },
       {
         "field": "ifExists",
@@ -650,14 +650,14 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "partSizeInMib",
         "flag": "--part-size",
         "kind": "number",
-        "description": "Size of a part of large objects",
+        "description": "Size of a part of large objects, in MiB",
         "default": "8"
       },
       {
         "field": "memoryInMib",
         "flag": "--memory",
         "kind": "number",
-        "description": "Memory for all bodies on their way",
+        "description": "Memory for all bodies on their way, in MiB",
         "default": "128"
       },
       {
@@ -765,7 +765,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "glob",
         "flag": "--no-glob",
         "kind": "boolean",
-        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+        "description": "Turn off: wildcards *, ?, ** (across slashes), [a-c] and {a,b}; a backslash before one takes it literally"
       },
       {
         "field": "ifExists",
@@ -803,14 +803,14 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "partSizeInMib",
         "flag": "--part-size",
         "kind": "number",
-        "description": "Size of a part of large objects",
+        "description": "Size of a part of large objects, in MiB",
         "default": "8"
       },
       {
         "field": "memoryInMib",
         "flag": "--memory",
         "kind": "number",
-        "description": "Memory for all bodies on their way",
+        "description": "Memory for all bodies on their way, in MiB",
         "default": "128"
       },
       {
@@ -884,7 +884,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "glob",
         "flag": "--no-glob",
         "kind": "boolean",
-        "description": "Wildcards in sources: *, ?, ** across slashes, [a-c], {a,b}; a backslash takes the next character literally"
+        "description": "Turn off: wildcards *, ?, ** (across slashes), [a-c] and {a,b}; a backslash before one takes it literally"
       },
       {
         "field": "dryRun",
@@ -1053,6 +1053,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         "flag": "--version-id",
         "kind": "string",
         "description": "A kept version instead of the current state"
+      },
+      {
+        "field": "wait",
+        "flag": "--wait",
+        "kind": "boolean",
+        "description": "Stay until it expires: needed for a store without a server of its own (local)"
       }
     ],
     "columns": [

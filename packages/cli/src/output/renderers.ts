@@ -1,6 +1,6 @@
 import type { CommandSpec } from '../commands/command-spec.ts';
 import type { OUTPUT_FORMATS } from '../commands/global-flags.ts';
-import { escapeControls, showBytes, showField, showHeading } from './show.ts';
+import { escapeControls, plainText, showBytes, showField, showHeading } from './show.ts';
 import { Table } from './table.ts';
 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
@@ -66,7 +66,7 @@ function csv(columns: readonly string[]): Renderer {
 }
 
 function csvCell(value: unknown): string {
-  const text = value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = value === undefined || value === null ? '' : plainText(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -97,6 +97,6 @@ function pick(row: Row, fields: readonly string[] | undefined): Row {
 
 /** A program reads names as they are; a terminal must not act on them. */
 function show(value: unknown, isTerminal: boolean): string {
-  const text = String(value);
+  const text = plainText(value);
   return isTerminal ? escapeControls(text) : text;
 }

@@ -34,7 +34,12 @@ export function showField(name: string, value: unknown): string {
   if (typeof value === 'string') return escapeControls(/^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? value.replace('T', ' ').replace(/(\.\d+)?Z$/, 'Z') : value);
   if (Array.isArray(value)) return value.map((item) => showField('', item)).join(', ');
   if (typeof value === 'object') return Object.entries(value).map(([key, item]) => `${escapeControls(key)}=${showField(key, item)}`).join(' ');
-  return String(value);
+  return plainText(value);
+}
+
+/** A value in one word or line, as programs read it. */
+export function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `sizeInBytes` as `SIZE`, `lastModified` as `LAST MODIFIED`. */

@@ -2,8 +2,14 @@
 import type { RegisteredClient, RegisteredConnectionType } from '../registry.ts';
 
 export const CLIENTS: readonly RegisteredClient[] = [
+  { provider: 'coda', service: 'docs', client: 'CodaClient', packageName: '@cmx/coda', requires: [] },
+  { provider: 'infomaniak', service: 'newsletter', client: 'InfomaniakNewsletterClient', packageName: '@cmx/infomaniak-newsletter', requires: [] },
+  { provider: 'local', service: 'storage', client: 'LocalStorageClient', packageName: '@cmx/local', requires: [] },
 ];
 
 /** Each is imported when a connection of its type is opened, and not before. */
 export const CONNECTION_TYPES: readonly RegisteredConnectionType[] = [
+  { type: 'coda', title: 'Coda docs', packageName: '@cmx/coda', load: async () => (await import('@cmx/coda')).codaConnection },
+  { type: 'infomaniak-newsletter', title: 'An Infomaniak newsletter', packageName: '@cmx/infomaniak-newsletter', load: async () => (await import('@cmx/infomaniak-newsletter')).infomaniakNewsletterConnection },
+  { type: 'local', title: 'A directory on this machine', packageName: '@cmx/local', load: async () => (await import('@cmx/local')).localConnection },
 ];

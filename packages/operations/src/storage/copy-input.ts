@@ -10,8 +10,8 @@ export const copyInput = {
   dryRun,
   failFast: z.boolean().default(false).describe('Stop at the first object that fails'),
   concurrency: z.int().min(1).max(1024).default(16).describe('Objects on their way at once'),
-  partSizeInMib: z.int().min(1).max(5120).default(8).describe('Size of a part of large objects').meta({ flag: 'part-size' }),
-  memoryInMib: z.int().min(2).max(1_048_576).default(128).describe('Memory for all bodies on their way').meta({ flag: 'memory' }),
+  partSizeInMib: z.int().min(1).max(5120).default(8).describe('Size of a part of large objects, in MiB').meta({ flag: 'part-size' }),
+  memoryInMib: z.int().min(2).max(1_048_576).default(128).describe('Memory for all bodies on their way, in MiB').meta({ flag: 'memory' }),
   checksum: z.enum(['sha256', 'crc32', 'crc32c', 'crc64nvme', 'sha1', 'md5']).optional().describe('Checksum uploads are verified with'),
 };
 

@@ -129,6 +129,7 @@ export const presignOperation = defineOperation({
     expiresInSeconds: z.int().min(1).max(604_800).default(900).describe('Seconds until it expires').meta({ flag: 'expires-in' }),
     contentType: z.string().optional().describe('PUT: the type the upload must have'),
     versionId,
+    wait: z.boolean().default(false).describe('Stay until it expires: needed for a store without a server of its own (local)'),
   }),
   output: z.object({ url: z.string(), method: z.string(), headers: z.record(z.string(), z.string()).describe('Must be sent along exactly so'), expiresAt: time }),
   returns: 'value',
@@ -140,10 +141,13 @@ export const presignOperation = defineOperation({
     primary: 'url',
     examples: [['curl -O "$(cmx presign prod:documents/report.pdf -o name)"', 'download without credentials']],
   },
-  async handler({ address: place, ...options }, context) {
+  async handler({ address: place, wait, ...options }, context) {
     const { connection, bucket, key } = parseObjectAddress(place, context.defaultConnection);
     const client = await context.storage(connection);
+    const isServedHere = client.capabilities.facts.wire === 'none' && client.capabilities.presignedUrls.length > 0;
+    if (isServedHere && !wait) throw new InvalidArgumentError('This store has no server of its own: its URLs work while cmx runs. Say --wait to stay', { operation: 'storage_presign_url' });
     const { url, method, headers, expiresAt } = await client.generatePresignedUrl(bucket, key, { ...callOptions(context), ...options });
+    if (wait) context.keepOpenUntil(expiresAt);
     return { url, method, headers: { ...headers }, expiresAt: expiresAt.toISOString() };
   },
 });

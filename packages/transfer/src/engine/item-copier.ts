@@ -57,7 +57,7 @@ export class ItemCopier {
 
   #uncopyable({ key, skipped, error }: UncopyableItem): CopyResult {
     const result = { key, source: this.#source.label + key, target: this.#target.label + key, sizeInBytes: 0 };
-    return error ? { ...result, outcome: 'failed', error } : { ...result, outcome: 'skipped', reason: skipped };
+    return error ? { ...result, outcome: 'failed', error: named(error, result.source) } : { ...result, outcome: 'skipped', reason: skipped };
   }
 
   async #copyUnlessThere(item: TransferItem, targetKey: string): Promise<Pick<CopyResult, 'outcome'> & Partial<CopyResult>> {

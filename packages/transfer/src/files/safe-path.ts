@@ -1,6 +1,6 @@
 import { lstat, mkdir, realpath } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { CloudError, PermissionDeniedError } from '@cmx/cloud-core';
+import { PermissionDeniedError } from '@cmx/cloud-core';
 import { toFileError, unsafeName } from './file-errors.ts';
 
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
@@ -109,6 +109,6 @@ async function exists(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw CloudError.is(error) ? error : toFileError(error, 'makeDirectory', path);
+    throw toFileError(error, 'makeDirectory', path);
   }
 }

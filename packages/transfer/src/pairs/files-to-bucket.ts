@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PutObjectOptions } from '@cmx/cloud-core';
+import { contentTypeOf } from '@cmx/cloud-core/files';
 import { openFile } from '../files/read-file.ts';
 import type { BucketEnd, FileTreeEnd } from '../transfer-end.ts';
 import { putOptions, verifiedUpload, type Copied, type CopyJob, type CopyPair } from './copy-job.ts';
@@ -11,6 +12,7 @@ export function filesToBucket(source: FileTreeEnd, target: BucketEnd): CopyPair 
     const { sizeInBytes } = file;
     const options: PutObjectOptions = {
       ...putOptions(job, target.client, undefined),
+      contentType: contentTypeOf(job.targetKey),
       ...job.headers,
       ...(job.metadata && { metadata: job.metadata }),
       sizeInBytes,
