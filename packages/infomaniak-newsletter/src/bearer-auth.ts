@@ -1,5 +1,6 @@
-import { InvalidArgumentError, UnauthenticatedError } from '@cmx/cloud-core';
+import { UnauthenticatedError } from '@cmx/cloud-core';
 import type { HttpAuth } from '@cmx/http';
+import { invalidArgument } from './api/newsletter-errors.ts';
 
 /**
  * Sends the token with every request.
@@ -7,7 +8,7 @@ import type { HttpAuth } from '@cmx/http';
  * @throws {InvalidArgumentError} It cannot be sent in a header.
  */
 export function bearerAuth(token: string, expiresAt: Date | undefined): HttpAuth {
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new InvalidArgumentError('The token is empty or holds characters that no token has', { provider: 'infomaniak', service: 'newsletter' });
+  if (!/^[\x21-\x7e]+$/.test(token)) throw invalidArgument('The token is empty or holds characters that no token has');
   const authorization = `Bearer ${token}`;
   return {
     authorize(request) {

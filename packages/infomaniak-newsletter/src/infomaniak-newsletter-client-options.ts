@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type Clock, type Logger, type RateLimit, type RetryPolicy, type Telemetry } from '@cmx/cloud-core';
+import type { Clock, Logger, RateLimit, RetryPolicy, Telemetry } from '@cmx/cloud-core';
 import type { Timeouts, Transport } from '@cmx/http';
+import { invalidArgument } from './api/newsletter-errors.ts';
 
 export interface InfomaniakNewsletterClientOptions {
   /** A bearer token made in the Manager, with the newsletter as its product or scope. */
@@ -41,12 +42,12 @@ export function processEnvironment(): Environment {
 export function required(env: Environment, name: string): string {
   const value = env[name]?.trim();
   if (value) return value;
-  throw new InvalidArgumentError(`${name} is not set`, { provider: 'infomaniak', service: 'newsletter' });
+  throw invalidArgument(`${name} is not set`);
 }
 
 /** @throws {InvalidArgumentError} The text is not the number of a domain. */
 export function toDomainId(text: string): number {
   const id = /^\d{1,15}$/.test(text) ? Number(text) : 0;
   if (id > 0) return id;
-  throw new InvalidArgumentError(`The newsletter domain is a positive whole number, not ${JSON.stringify(text)}`, { provider: 'infomaniak', service: 'newsletter' });
+  throw invalidArgument(`The newsletter domain is a positive whole number, not ${JSON.stringify(text)}`);
 }

@@ -1,4 +1,5 @@
-import { CloudProvider, InvalidArgumentError, paged, ResourceType, UnsupportedOperationError, type CallOptions, type CloudResource, type CreateResourceInput, type Paged } from '@cmx/cloud-core';
+import { CloudProvider, paged, ResourceType, UnsupportedOperationError, type CallOptions, type CloudResource, type CreateResourceInput, type Paged } from '@cmx/cloud-core';
+import { invalidArgument, SERVICE } from './api/newsletter-errors.ts';
 import type { Campaign, CampaignInput } from './campaigns/campaign.ts';
 import type { Campaigns } from './campaigns/campaigns.ts';
 
@@ -20,7 +21,7 @@ export async function getCampaignResource(campaigns: Campaigns, type: ResourceTy
 export async function createCampaignResource(campaigns: Campaigns, { type, name, properties = {} }: CreateResourceInput, options: CallOptions): Promise<CloudResource<Campaign>> {
   checkType(type, 'createResource');
   const missing = ['lang', 'emailFromAddr', 'emailFromName'].filter((property) => typeof properties[property] !== 'string');
-  if (missing.length > 0) throw new InvalidArgumentError(`A campaign needs ${missing.join(', ')} among its properties`, { details: { missing } });
+  if (missing.length > 0) throw invalidArgument(`A campaign needs ${missing.join(', ')} among its properties`, { details: { missing } });
   return toResource(await campaigns.create({ ...properties, subject: name } as CampaignInput, options));
 }
 
@@ -39,5 +40,5 @@ const toCampaignId = (id: string): number => (/^\d{1,15}$/.test(id) ? Number(id)
 
 function checkType(type: ResourceType, operation: string): void {
   if (type === ResourceType.NEWSLETTER) return;
-  throw new UnsupportedOperationError(`The newsletter has no resources of type ${type}`, { provider: 'infomaniak', service: 'newsletter', operation });
+  throw new UnsupportedOperationError(`The newsletter has no resources of type ${type}`, { ...SERVICE, operation });
 }

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, paged, type CallOptions, type Page, type Paged, type PageRequest } from '@cmx/cloud-core';
+import { paged, type CallOptions, type Page, type Paged, type PageRequest } from '@cmx/cloud-core';
 import type { Envelope } from './envelope.ts';
+import { invalidArgument } from './newsletter-errors.ts';
 import { commaList, toQuery } from './query.ts';
 import { fromWire } from './wire.ts';
 
@@ -68,13 +69,13 @@ function pageParameters({ paging, start, size }: Position): Record<string, numbe
 function positionOf({ pageToken, maxPageSize }: PageRequest, paging: 'page' | 'offset'): Position {
   if (pageToken === undefined) return { paging, start: paging === 'page' ? 1 : 0, size: checkedSize(maxPageSize ?? DEFAULT_PAGE_SIZE) };
   const [, kind, start, size] = /^(page|offset):(\d{1,15}):(\d{1,15})$/.exec(pageToken) ?? [];
-  if (kind !== paging) throw new InvalidArgumentError(`${JSON.stringify(pageToken)} is no page token of this list`);
+  if (kind !== paging) throw invalidArgument(`${JSON.stringify(pageToken)} is no page token of this list`);
   return { paging, start: Number(start), size: checkedSize(Number(size)) };
 }
 
 function checkedSize(size: number): number {
   if (Number.isSafeInteger(size) && size > 0) return size;
-  throw new InvalidArgumentError(`The size of a page is a positive whole number, not ${JSON.stringify(size)}`);
+  throw invalidArgument(`The size of a page is a positive whole number, not ${JSON.stringify(size)}`);
 }
 
 /** The token carries the size too: the number of a page means nothing without it. */

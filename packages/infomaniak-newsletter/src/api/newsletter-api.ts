@@ -1,8 +1,9 @@
-import { CloudError, InvalidArgumentError, type CallOptions, type Clock, type ErrorResource, type RateLimiter } from '@cmx/cloud-core';
+import { CloudError, type CallOptions, type Clock, type ErrorResource, type RateLimiter } from '@cmx/cloud-core';
 import type { HttpClient, HttpMethod } from '@cmx/http';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import { countedList, type CountedList, type ListOptions } from './lists.ts';
-import { toWire, fromWire } from './wire.ts';
+import { invalidArgument, unexpectedAnswer } from './newsletter-errors.ts';
+import { fromWire, toWire } from './wire.ts';
 
 /** One call of the API. */
 export interface NewsletterRequest {
@@ -75,7 +76,7 @@ export class NewsletterApi {
   async fetchOne<T>(request: NewsletterRequest, options: CallOptions): Promise<T> {
     const value = await this.fetch<T>(request, options);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    throw new CloudError('unknown', 'The service answered without the resource', { provider: 'infomaniak', service: 'newsletter', operation: request.operation, resource: request.resource, phase: 'response' });
+    throw unexpectedAnswer('The service answered without the resource', request);
   }
 
   /** A list; `parameters` are the query besides paging. */
@@ -105,5 +106,5 @@ function jsonBody(body: unknown): { headers: Record<string, string>; body: Uint8
 /** @throws {InvalidArgumentError} Nothing is in the text, or too much. */
 export function checkedText(what: string, text: string, maxLength = 255): string {
   if (text.length > 0 && text.length <= maxLength) return text;
-  throw new InvalidArgumentError(`${what} must have between 1 and ${String(maxLength)} characters, not ${String(text.length)}`);
+  throw invalidArgument(`${what} must have between 1 and ${String(maxLength)} characters, not ${String(text.length)}`);
 }

@@ -1,5 +1,8 @@
-import { errorFromCode, type CloudError, type CloudErrorCode } from '@cmx/cloud-core';
+import { CloudError, CloudProvider, errorFromCode, InvalidArgumentError, type CloudErrorCode, type CloudErrorFields, type ErrorResource } from '@cmx/cloud-core';
 import type { ResponseHeaders } from '@cmx/http';
+
+/** What every error of this client says of where it comes from. */
+export const SERVICE = { provider: CloudProvider.INFOMANIAK, service: 'newsletter' } as const;
 
 /** The service's error codes, where they say more than the status. The list is open: what is not here is classed by status. */
 export const NEWSLETTER_ERROR_CODES: Readonly<Record<string, CloudErrorCode>> = {
@@ -89,4 +92,14 @@ export function errorFromForeignAnswer(status: number, headers: ResponseHeaders,
     status,
     phase: 'response',
   });
+}
+
+/** The error for an answer in the service's own form that lacks what the call is about. */
+export function unexpectedAnswer(reason: string, { operation, resource }: { readonly operation: string; readonly resource?: ErrorResource | undefined }): CloudError {
+  return new CloudError('unknown', reason, { ...SERVICE, operation, resource, phase: 'response' });
+}
+
+/** The error for an argument that is wrong, before any request. */
+export function invalidArgument(reason: string, fields: CloudErrorFields = {}): InvalidArgumentError {
+  return new InvalidArgumentError(reason, { ...SERVICE, ...fields });
 }

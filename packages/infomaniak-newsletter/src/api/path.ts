@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type ErrorResource } from '@cmx/cloud-core';
+import type { ErrorResource } from '@cmx/cloud-core';
+import { invalidArgument } from './newsletter-errors.ts';
 
 /** A resource's path below the domain, and how errors name it. */
 export interface Place {
@@ -20,7 +21,7 @@ export function placeOf(collection: string, type: string, id: number, behind = '
 /** @throws {InvalidArgumentError} The identifier is not a positive whole number. */
 export function checkedId(type: string, id: number): number {
   if (Number.isSafeInteger(id) && id > 0) return id;
-  throw new InvalidArgumentError(`The identifier of a ${type} is a positive whole number, not ${JSON.stringify(id)}`, { resource: { type, name: String(id) } });
+  throw invalidArgument(`The identifier of a ${type} is a positive whole number, not ${JSON.stringify(id)}`, { resource: { type, name: String(id) } });
 }
 
 /**
@@ -29,6 +30,6 @@ export function checkedId(type: string, id: number): number {
  * @throws {InvalidArgumentError} It is empty, or would leave its place in the path.
  */
 export function textSegment(type: string, id: string): string {
-  if (id === '' || id === '.' || id === '..') throw new InvalidArgumentError(`The identifier of a ${type} must not be ${JSON.stringify(id)}`);
+  if (id === '' || id === '.' || id === '..') throw invalidArgument(`The identifier of a ${type} must not be ${JSON.stringify(id)}`);
   return encodeURIComponent(id);
 }

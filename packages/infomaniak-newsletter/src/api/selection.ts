@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from './newsletter-errors.ts';
 import { checkedId } from './path.ts';
 
 /**
@@ -29,6 +29,6 @@ export function toSelectionBody(type: string, selection: Selection<unknown>): Se
     return { select: { all: true, ...(exclude && { exclude: exclude.map((id) => checkedId(type, id)) }) }, ...(filter !== undefined && { filter }) };
   }
   const { include = [] } = selection as { include?: readonly number[] };
-  if (include.length === 0) throw new InvalidArgumentError(`No ${type} is selected: give \`include\` with at least one identifier, or \`all: true\``);
+  if (include.length === 0) throw invalidArgument(`No ${type} is selected: give \`include\` with at least one identifier, or \`all: true\``);
   return { select: { all: false, include: include.map((id) => checkedId(type, id)) } };
 }

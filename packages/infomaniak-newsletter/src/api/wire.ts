@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from './newsletter-errors.ts';
 
 /**
  * One rule instead of a mapper per resource: the names of the API document in camel case, and every `…_at` (Unix seconds) as a
@@ -66,6 +66,6 @@ function fromUnixSeconds(value: unknown): unknown {
 /** @throws {InvalidArgumentError} The date is not a valid one. */
 export function toUnixSeconds(date: Date): number {
   const time = date.getTime();
-  if (Number.isNaN(time)) throw new InvalidArgumentError('A date is invalid');
+  if (Number.isNaN(time)) throw invalidArgument('A date is invalid');
   return Math.floor(time / 1000);
 }

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, type CallOptions } from '@cmx/cloud-core';
+import type { CallOptions } from '@cmx/cloud-core';
 import { sortParameters, type CountedList, type ListOptions, type SortOptions } from '../api/lists.ts';
 import { checkedText, type NewsletterApi } from '../api/newsletter-api.ts';
+import { invalidArgument } from '../api/newsletter-errors.ts';
 import { placeOf, textSegment } from '../api/path.ts';
 import { commaList, toQuery } from '../api/query.ts';
 import { toSelectionBody, type Selection } from '../api/selection.ts';
@@ -91,7 +92,7 @@ export class Campaigns {
 
   /** As `test`, for what the editor keeps under a template's UUID, to at most five addresses. */
   async testTemplate(templateUuid: string, emails: readonly string[], options: CallOptions = {}): Promise<void> {
-    if (emails.length === 0 || emails.length > 5) throw new InvalidArgumentError(`A test goes to between 1 and 5 addresses, not ${String(emails.length)}`);
+    if (emails.length === 0 || emails.length > 5) throw invalidArgument(`A test goes to between 1 and 5 addresses, not ${String(emails.length)}`);
     const body = { emails: emails.map((email) => checkedText('An address', email)) };
     const path = `/campaigns/template/${textSegment('template', templateUuid)}/test`;
     await this.#api.send({ operation: 'campaigns.testTemplate', method: 'POST', path, resource: { type: 'template', name: templateUuid }, body }, options);

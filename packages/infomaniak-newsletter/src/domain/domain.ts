@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type CallOptions } from '@cmx/cloud-core';
+import type { CallOptions } from '@cmx/cloud-core';
 import type { NewsletterApi } from '../api/newsletter-api.ts';
+import { invalidArgument } from '../api/newsletter-errors.ts';
 import { commaList, toQuery } from '../api/query.ts';
 import type { WithOptions } from '../api/with-options.ts';
 
@@ -47,7 +48,7 @@ export class NewsletterDomain {
    * @throws {InvalidArgumentError} It is another than the client's.
    */
   async delete(domainId: number, options: CallOptions = {}): Promise<void> {
-    if (domainId !== this.#api.domainId) throw new InvalidArgumentError(`This client is for the domain ${String(this.#api.domainId)}, not ${String(domainId)}`);
+    if (domainId !== this.#api.domainId) throw invalidArgument(`This client is for the domain ${String(this.#api.domainId)}, not ${String(domainId)}`);
     await this.#api.delete({ operation: 'domain.delete', path: '', resource: this.#resource }, options);
   }
 

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type CallOptions, type Poller } from '@cmx/cloud-core';
+import type { CallOptions, Poller } from '@cmx/cloud-core';
 import type { NewsletterApi } from '../api/newsletter-api.ts';
+import { invalidArgument } from '../api/newsletter-errors.ts';
 import { cancelOperation, followOperation } from './queue-operation.ts';
 import type { OperationOutcome } from './queued-operation.ts';
 
@@ -27,7 +28,7 @@ export class Operations {
    */
   resume(text: string): Poller<OperationOutcome> {
     const [, domainId, id = ''] = /^newsletter-operation:(\d+):(.+)$/.exec(text) ?? [];
-    if (Number(domainId) !== this.#api.domainId) throw new InvalidArgumentError(`This is no operation of the domain ${String(this.#api.domainId)}: ${JSON.stringify(text)}`);
+    if (Number(domainId) !== this.#api.domainId) throw invalidArgument(`This is no operation of the domain ${String(this.#api.domainId)}: ${JSON.stringify(text)}`);
     return followOperation(this.#api, id);
   }
 }

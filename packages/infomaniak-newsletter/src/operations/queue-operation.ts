@@ -1,6 +1,7 @@
 import { CloudError, UnsupportedOperationError, type CallOptions, type ErrorResource, type Poller } from '@cmx/cloud-core';
 import type { Envelope } from '../api/envelope.ts';
 import type { NewsletterApi, NewsletterRequest } from '../api/newsletter-api.ts';
+import { SERVICE } from '../api/newsletter-errors.ts';
 import { textSegment } from '../api/path.ts';
 import { fromWire } from '../api/wire.ts';
 import type { OperationOutcome, QueuedOperation } from './queued-operation.ts';
@@ -92,5 +93,5 @@ export function operationText(api: NewsletterApi, id: string): string {
 const resourceOf = (id: string): ErrorResource => ({ type: 'operation', name: id });
 
 function where(id: string) {
-  return { provider: 'infomaniak', service: 'newsletter', operation: 'operations.poll', resource: resourceOf(id) };
+  return { ...SERVICE, operation: 'operations.poll', resource: resourceOf(id) };
 }

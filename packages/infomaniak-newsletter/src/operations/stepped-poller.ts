@@ -1,4 +1,5 @@
 import { CloudError, TimeoutError, type CallOptions, type Clock, type Poller, type PollerState } from '@cmx/cloud-core';
+import { SERVICE } from '../api/newsletter-errors.ts';
 
 /** Where the work stands after one question. */
 export type Step<T> =
@@ -84,7 +85,7 @@ export class SteppedPoller<T> implements Poller<T> {
   }
 
   #error(code: 'timeout' | 'conflict', reason: string): CloudError {
-    const fields = { provider: 'infomaniak', service: 'newsletter', resource: { type: 'operation', name: this.id } } as const;
+    const fields = { ...SERVICE, resource: { type: 'operation', name: this.id } };
     return code === 'timeout' ? new TimeoutError(reason, { ...fields, phase: 'total' }) : new CloudError(code, reason, { ...fields, applied: false });
   }
 }

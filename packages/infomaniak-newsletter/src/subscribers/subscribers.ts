@@ -1,6 +1,7 @@
-import { CloudError, type CallOptions } from '@cmx/cloud-core';
+import type { CallOptions } from '@cmx/cloud-core';
 import { sortParameters, type CountedList, type ListOptions, type SortOptions } from '../api/lists.ts';
 import { checkedText, type NewsletterApi, type NewsletterRequest } from '../api/newsletter-api.ts';
+import { unexpectedAnswer } from '../api/newsletter-errors.ts';
 import { checkedId, placeOf } from '../api/path.ts';
 import { commaList, toQuery } from '../api/query.ts';
 import { toSelectionBody } from '../api/selection.ts';
@@ -100,7 +101,7 @@ export class Subscribers {
     const data = await this.#api.send({ operation, path: '/subscribers/count_status' }, options).then((envelope) => envelope.data);
     const counts = Object.entries(data ?? {}).map(([status, count]) => [status, Number(count)] as const);
     if (counts.every(([, count]) => Number.isFinite(count))) return Object.fromEntries(counts);
-    throw new CloudError('unknown', 'The service answered without counts', { provider: 'infomaniak', service: 'newsletter', operation, phase: 'response' });
+    throw unexpectedAnswer('The service answered without counts', { operation });
   }
 
   /**

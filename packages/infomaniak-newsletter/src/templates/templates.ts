@@ -1,6 +1,7 @@
-import { CloudError, type CallOptions } from '@cmx/cloud-core';
+import type { CallOptions } from '@cmx/cloud-core';
 import type { CountedList, ListOptions } from '../api/lists.ts';
 import type { NewsletterApi } from '../api/newsletter-api.ts';
+import { unexpectedAnswer } from '../api/newsletter-errors.ts';
 import { checkedId, placeOf, textSegment } from '../api/path.ts';
 
 /** A template of the editor. */
@@ -35,7 +36,7 @@ export class Templates {
     const data = await this.#api.fetch<unknown>(request, options);
     const html = typeof data === 'object' && data !== null ? (data as { html?: unknown }).html : data;
     if (typeof html === 'string') return html;
-    throw new CloudError('unknown', 'The service answered without HTML', { provider: 'infomaniak', service: 'newsletter', ...request, phase: 'response' });
+    throw unexpectedAnswer('The service answered without HTML', request);
   }
 
   /** Makes a template of a campaign. @returns What the service says of it, usually its UUID. */

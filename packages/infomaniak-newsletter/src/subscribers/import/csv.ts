@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../../api/newsletter-errors.ts';
 
 export interface CsvRow {
   /** Line of the file on which the row ends, from 1. */
@@ -28,10 +28,10 @@ export async function readCsv(text: string, { separator = likelySeparator(text),
     records = parse(text.replace(/\r\n?/g, '\n'), options) as unknown as typeof records;
   } catch (error) {
     const { code, lines, message } = error as Error & { code?: string; lines?: number };
-    throw new InvalidArgumentError(`The file is no CSV with ${JSON.stringify(separator)} between and ${JSON.stringify(enclosure)} around: ${message}`, { details: { code, line: lines }, cause: error });
+    throw invalidArgument(`The file is no CSV with ${JSON.stringify(separator)} between and ${JSON.stringify(enclosure)} around: ${message}`, { details: { code, line: lines }, cause: error });
   }
   const [header, ...rows] = records.map(({ record, info }) => ({ line: info.lines, cells: record }));
-  if (!header) throw new InvalidArgumentError('The file is empty');
+  if (!header) throw invalidArgument('The file is empty');
   return { header: header.cells, rows };
 }
 

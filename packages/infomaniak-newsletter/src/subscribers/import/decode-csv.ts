@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../../api/newsletter-errors.ts';
 
 /** A CSV file: its text, or its bytes. All of it is held in memory. */
 export type CsvSource = string | Uint8Array<ArrayBuffer> | ArrayBuffer | Blob;
@@ -16,7 +16,7 @@ export async function decodeCsv(source: CsvSource, encoding: CsvEncoding): Promi
   const text = typeof source === 'string' ? source.replace(/^\uFEFF/, '') : decodeBytes(new Uint8Array(source instanceof Blob ? await source.arrayBuffer() : source), encoding);
   const lines = linesWith(text, '\uFFFD');
   if (lines.length === 0) return text;
-  throw new InvalidArgumentError(`The file was read in a wrong encoding before it came here: characters are lost ${onLines(lines)}`, { details: { lines } });
+  throw invalidArgument(`The file was read in a wrong encoding before it came here: characters are lost ${onLines(lines)}`, { details: { lines } });
 }
 
 function decodeBytes(bytes: Uint8Array<ArrayBuffer>, encoding: CsvEncoding): string {
@@ -28,7 +28,7 @@ function decodeBytes(bytes: Uint8Array<ArrayBuffer>, encoding: CsvEncoding): str
   }
   const lines = undecodableLines(bytes, encoding);
   const likely = likelyEncoding(bytes);
-  throw new InvalidArgumentError(`The file is not in ${encoding}${likely === encoding ? '' : ` but probably in ${likely}`}${lines.length > 0 ? `: see ${onLines(lines)}` : ''}`, { details: { encoding, likely, lines } });
+  throw invalidArgument(`The file is not in ${encoding}${likely === encoding ? '' : ` but probably in ${likely}`}${lines.length > 0 ? `: see ${onLines(lines)}` : ''}`, { details: { encoding, likely, lines } });
 }
 
 function likelyEncoding(bytes: Uint8Array): CsvEncoding {

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type CallOptions } from '@cmx/cloud-core';
+import type { InvalidArgumentError, CallOptions } from '@cmx/cloud-core';
 import type { NewsletterApi } from '../../api/newsletter-api.ts';
+import { invalidArgument } from '../../api/newsletter-errors.ts';
 import { Fields, type Field } from '../../fields/fields.ts';
 import type { GroupReferences } from '../subscriber.ts';
 import { checkRows, type RejectedRow } from './check-rows.ts';
@@ -67,14 +68,14 @@ const MAX_NAMED_ROWS = 5;
 
 export async function planImport(api: NewsletterApi, source: CsvSource, options: ImportCsvOptions): Promise<ImportPlan> {
   const { encoding = 'utf-8', startAtLine = 2, maxRowsPerBatch = 10_000 } = options;
-  if (!(maxRowsPerBatch >= 1)) throw new InvalidArgumentError('`maxRowsPerBatch` must be at least 1');
+  if (!(maxRowsPerBatch >= 1)) throw invalidArgument('`maxRowsPerBatch` must be at least 1');
   const { header, rows } = await readCsv(await decodeCsv(source, encoding), options);
   const picked = pickColumns(header, options.columns);
   const emailColumn = picked.find(({ target }) => target === EMAIL);
   if (!emailColumn) throw missingColumns(['email'], header);
   const { good, rejected } = checkRows(rows.filter(({ line }) => line >= startAtLine), header.length, emailColumn.index);
   if (rejected.length > 0 && options.invalidRows !== 'skip') throw wrongRows(rejected);
-  if (good.length === 0) throw new InvalidArgumentError('No row of the file can be imported', { details: { rejected } });
+  if (good.length === 0) throw invalidArgument('No row of the file can be imported', { details: { rejected } });
   const columns = await resolveFields(api, picked, options);
   return { columns, batches: toBatches(good, picked, maxRowsPerBatch), rows: good.length, rejected };
 }
@@ -87,7 +88,7 @@ interface PickedColumn {
 
 function pickColumns(header: readonly string[], columns?: Readonly<Record<string, string | number>>): PickedColumn[] {
   const repeated = header.filter((name, index) => header.indexOf(name) !== index);
-  if (repeated.length > 0) throw new InvalidArgumentError(`The first line names a column twice: ${repeated.join(', ')}`, { details: { repeated } });
+  if (repeated.length > 0) throw invalidArgument(`The first line names a column twice: ${repeated.join(', ')}`, { details: { repeated } });
   const wanted = columns ?? Object.fromEntries(header.map((name) => [name, name.toLowerCase() === EMAIL ? EMAIL : name]));
   const missing = Object.keys(wanted).filter((name) => !header.includes(name));
   if (missing.length > 0) throw missingColumns(missing, header);
@@ -95,13 +96,13 @@ function pickColumns(header: readonly string[], columns?: Readonly<Record<string
 }
 
 function missingColumns(missing: readonly string[], found: readonly string[]): InvalidArgumentError {
-  return new InvalidArgumentError(`The file has no column ${missing.join(', ')}; it has ${found.join(', ')}`, { details: { missing, found } });
+  return invalidArgument(`The file has no column ${missing.join(', ')}; it has ${found.join(', ')}`, { details: { missing, found } });
 }
 
 function wrongRows(rejected: readonly RejectedRow[]): InvalidArgumentError {
   const named = rejected.slice(0, MAX_NAMED_ROWS).map(({ line, reason }) => `line ${String(line)}: ${reason}`);
   const more = rejected.length > MAX_NAMED_ROWS ? `, and ${String(rejected.length - MAX_NAMED_ROWS)} more` : '';
-  return new InvalidArgumentError(`Nothing was imported, for rows of the file are wrong: ${named.join(', ')}${more}`, { applied: false, details: { rejected } });
+  return invalidArgument(`Nothing was imported, for rows of the file are wrong: ${named.join(', ')}${more}`, { applied: false, details: { rejected } });
 }
 
 async function resolveFields(api: NewsletterApi, picked: readonly PickedColumn[], { abortSignal, timeoutInMs }: CallOptions): Promise<ImportColumn[]> {
@@ -111,7 +112,7 @@ async function resolveFields(api: NewsletterApi, picked: readonly PickedColumn[]
   const unknown = picked.filter(({ target }) => target !== EMAIL && idOf(target) === undefined).map(({ target }) => String(target));
   if (unknown.length > 0) {
     const known = fields.map(({ key }) => key);
-    throw new InvalidArgumentError(`There is no custom field ${unknown.join(', ')}; make it first, or use one of ${known.join(', ')}`, { details: { unknown, known } });
+    throw invalidArgument(`There is no custom field ${unknown.join(', ')}; make it first, or use one of ${known.join(', ')}`, { details: { unknown, known } });
   }
   return picked.map(({ name, target }) => ({ name, field: idOf(target) ?? { type: EMAIL, name: EMAIL } }));
 }

@@ -1,5 +1,6 @@
-import { CloudError, InvalidArgumentError, type CallOptions } from '@cmx/cloud-core';
+import type { CallOptions } from '@cmx/cloud-core';
 import type { NewsletterApi } from '../../api/newsletter-api.ts';
+import { invalidArgument, unexpectedAnswer } from '../../api/newsletter-errors.ts';
 import { checkedId } from '../../api/path.ts';
 import { toQueuedOperation } from '../../operations/queue-operation.ts';
 import type { OperationOutcome, QueuedOperation } from '../../operations/queued-operation.ts';
@@ -20,7 +21,7 @@ export async function uploadCsv(api: NewsletterApi, content: string, options: Ca
   const { data } = await api.send({ operation, method: 'POST', path: '/subscribers/import/upload', body: { content }, retry: 'always' }, options);
   const id = uploadIdOf(data);
   if (id !== undefined) return id;
-  throw new CloudError('unknown', 'The service took the file and did not say under which identifier', { provider: 'infomaniak', service: 'newsletter', operation, phase: 'response' });
+  throw unexpectedAnswer('The service took the file and did not say under which identifier', { operation });
 }
 
 /** The document has a list of texts here; an object would be the service's habit. */
@@ -36,7 +37,7 @@ function uploadIdOf(data: unknown): number | undefined {
 
 export async function startImport(api: NewsletterApi, uploadId: number, options: ImportUploadOptions): Promise<QueuedOperation<OperationOutcome>> {
   const { fields, groups, replaceFields, csvSeparator, csvEnclosure } = options;
-  if (fields.length === 0) throw new InvalidArgumentError('An import needs at least one field');
+  if (fields.length === 0) throw invalidArgument('An import needs at least one field');
   const body = { uploadId: checkedId('upload', uploadId), fields, groups, replaceFields, csvSeparator, csvEnclosure };
   const resource = { type: 'upload', name: String(uploadId) };
   return toQueuedOperation(api, await api.send({ operation: 'subscribers.importUpload', method: 'POST', path: '/subscribers/import', resource, body, retry: 'refused' }, options));
