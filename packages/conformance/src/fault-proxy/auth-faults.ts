@@ -45,3 +45,9 @@ export function credentialsOf(headers: HeaderList): string {
   const accessKey = /^AWS4-HMAC-SHA256 Credential=([^/]+)\//.exec(authorization)?.[1];
   return accessKey === undefined ? authorization : `${accessKey} ${headerValue(headers, 'x-amz-security-token') ?? ''}`;
 }
+
+/** Whether a SigV4 signature covers a header, so that the target would refuse the request without it. */
+export function isSigned(headers: HeaderList, name: string): boolean {
+  const signed = /SignedHeaders=([^,\s]+)/.exec(headerValue(headers, 'authorization') ?? '')?.[1];
+  return signed?.split(';').includes(name.toLowerCase()) ?? false;
+}

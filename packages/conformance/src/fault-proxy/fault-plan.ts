@@ -1,6 +1,6 @@
 import { cutAfter, firstBytes, flipByte, recordBody, replaceBody, stallAfter, trickle } from './body-steps.ts';
 import type { BodyChange } from './body-steps.ts';
-import { credentialsOf, skewRefusal, toHttpDate } from './auth-faults.ts';
+import { credentialsOf, isSigned, skewRefusal, toHttpDate } from './auth-faults.ts';
 import type { CutBy, Fault, MadeUpAnswer, RetryAfter } from './faults.ts';
 import { headerValue, withHeader } from './headers.ts';
 import type { HeaderList } from './headers.ts';
@@ -62,7 +62,7 @@ export function planFault(fault: Fault, request: FaultedRequest, memory: FaultMe
     case 'rewrite-headers':
       return { head: setHeaders(fault.headers) };
     case 'ignore-range':
-      return { requestHeaders: (headers) => withHeader(headers, 'range', null) };
+      return isSigned(request.headers, 'range') ? widenSlice() : { requestHeaders: withoutUnsigned(['range']) };
     case 'wrong-content-range':
       return { head: shiftContentRange(fault.shiftByBytes) };
     case 'changed-object':
@@ -106,18 +106,46 @@ function capLength(bytes: number) {
 
 function shiftContentRange(shift: number) {
   return (head: AnswerHead): AnswerHead => {
-    const range = /^bytes (\d+)-(\d+)\/(.+)$/.exec(headerValue(head.headers, 'content-range') ?? '');
-    if (!range) return head;
-    const [, first, last, size] = range;
-    return setHeaders({ 'Content-Range': `bytes ${Number(first) + shift}-${Number(last) + shift}/${size}` })(head);
+    const range = parseContentRange(head);
+    return range ? setHeaders({ 'Content-Range': `bytes ${range.first + shift}-${range.last + shift}/${range.size}` })(head) : head;
+  };
+}
+
+function parseContentRange(head: AnswerHead): { readonly first: number; readonly last: number; readonly size: number } | undefined {
+  const [, first, last, size] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headerValue(head.headers, 'content-range') ?? '') ?? [];
+  return size === undefined ? undefined : { first: Number(first), last: Number(last), size: Number(size) };
+}
+
+/** Makes a whole object of a slice, for requests whose `Range` cannot be taken away: unknown bytes are zeros. */
+function widenSlice(): FaultPlan {
+  let before = 0;
+  let after = 0;
+  return {
+    head(head) {
+      const range = parseContentRange(head);
+      if (!range) return head;
+      before = range.first;
+      after = range.size - 1 - range.last;
+      return { ...setHeaders({ 'Content-Range': null, 'Content-Length': String(range.size) })(head), status: 200 };
+    },
+    async *body(slice) {
+      yield new Uint8Array(before);
+      yield* slice;
+      yield new Uint8Array(after);
+    },
   };
 }
 
 function changedObject(etag: string, body: string | Uint8Array | undefined): FaultPlan {
-  const requestHeaders = (headers: HeaderList) => withHeader(withHeader(headers, 'if-match', null), 'if-unmodified-since', null);
+  const requestHeaders = withoutUnsigned(['if-match', 'if-unmodified-since']);
   if (body === undefined) return { requestHeaders, head: setHeaders({ ETag: etag }) };
   const bytes = toBytes(body);
   return { requestHeaders, head: setHeaders({ ETag: etag, 'Content-Length': String(bytes.length) }), body: replaceBody(bytes) };
+}
+
+/** Takes request headers away, apart from those the target would miss. */
+function withoutUnsigned(names: readonly string[]) {
+  return (headers: HeaderList): HeaderList => names.reduce((list, name) => (isSigned(headers, name) ? list : withHeader(list, name, null)), headers);
 }
 
 function withRetryAfter(answer: MadeUpAnswer, retryAfter: RetryAfter | undefined, now: number): MadeUpAnswer {

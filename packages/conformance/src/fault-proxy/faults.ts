@@ -37,11 +37,17 @@ export type BodyFault =
 export type HeaderFault =
   /** Headers are set, or removed where the value is `null`: a wrong checksum, a wrong ETag, no length. */
   | { readonly kind: 'rewrite-headers'; readonly headers: Readonly<Record<string, string | null>> }
-  /** The target never sees the request's `Range`, so the whole object comes back with 200. */
+  /**
+   * The whole object comes back with 200, since the target never sees the request's `Range`. Where a SigV4 signature covers that
+   * header, the slice is widened instead: as long as the object, with zeros for the bytes that were not asked for.
+   */
   | { readonly kind: 'ignore-range' }
   /** The `Content-Range` of a 206 claims a slice `shiftByBytes` further on; the bytes are those asked for. */
   | { readonly kind: 'wrong-content-range'; readonly shiftByBytes: number }
-  /** The object seems replaced: another `ETag` and, when given, another `body`. Answers 412 to a failed `If-Match` never come. */
+  /**
+   * The object seems replaced: another `ETag` and, when given, another `body`. `If-Match` is kept from the target, unless a SigV4
+   * signature covers it.
+   */
   | { readonly kind: 'changed-object'; readonly etag: string; readonly body?: string | Uint8Array }
   /** Nothing comes, headers included, for `durationInMs` (default: until the client leaves). The target is asked afterwards. */
   | { readonly kind: 'stall-headers'; readonly durationInMs?: number };

@@ -8,6 +8,7 @@ export type StorageNeed =
   | StorageFeature
   | 'wire'
   | 'nativeRead'
+  | 'anotherClient'
   | 'delimiter'
   | 'anyDelimiter'
   | 'checksums'
@@ -37,6 +38,7 @@ export function supports(options: StorageContractOptions, need: StorageNeed): bo
 const SPECIAL = {
   wire: ({ wire, capabilities }: StorageContractOptions) => wire !== undefined && capabilities.facts.wire === 'http',
   nativeRead: ({ nativeRead }: StorageContractOptions) => nativeRead !== undefined,
+  anotherClient: ({ wire, capabilities }: StorageContractOptions) => wire !== undefined || capabilities.facts.wire === 'none',
   delimiter: ({ capabilities }: StorageContractOptions) => capabilities.delimiter !== false,
   anyDelimiter: ({ capabilities }: StorageContractOptions) => capabilities.delimiter === 'any',
   checksums: ({ capabilities }: StorageContractOptions) => capabilities.checksums.length > 0,

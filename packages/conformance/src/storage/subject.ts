@@ -108,11 +108,12 @@ export class StorageSubject implements AsyncDisposable {
     return bucket;
   }
 
-  /** Opens the client anew, as the contract did. */
-  async openAnother(): Promise<StorageHarness> {
+  /** Another client like the contract's: on the wire of the same store, in process of one of its own. */
+  async openAnother(): Promise<StorageClient> {
+    if (this.#wire) return (await this.faulty()).client;
     const another = await this.#open();
     this.defer(() => another.close());
-    return another;
+    return another.client;
   }
 
   /** A second client of the same store, behind the fault proxy. */
@@ -139,7 +140,8 @@ export class StorageSubject implements AsyncDisposable {
     if (this.capabilities.multipart) {
       for (const { key, uploadId } of await this.listUploads()) await this.client.abortMultipartUpload(this.bucket, key, uploadId);
     }
-    await this.client.deleteObjects(this.bucket, await this.listKeys());
+    const keys = await this.listKeys();
+    if (keys.length > 0) await this.client.deleteObjects(this.bucket, keys);
   }
 }
 

@@ -40,6 +40,15 @@ describe('ranges', () => {
     expect(answer.body).toEqual(BODY);
   });
 
+  it('widens the slice when the range is signed and cannot be taken away', async () => {
+    proxy.use({ fault: { kind: 'ignore-range' } });
+    const authorization = 'AWS4-HMAC-SHA256 Credential=AKID/20260101/eu/s3/aws4_request, SignedHeaders=host;range;x-amz-date, Signature=1';
+    const answer = await send(proxy.url, { headers: { range: 'bytes=10-19', authorization } });
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-length': '100' } });
+    expect(answer.headers).not.toHaveProperty('content-range');
+    expect(answer.body).toEqual(Buffer.concat([Buffer.alloc(10), BODY.subarray(10, 20), Buffer.alloc(80)]));
+  });
+
   it('claims another slice than it sends', async () => {
     proxy.use({ fault: { kind: 'wrong-content-range', shiftByBytes: 5 } });
     const answer = await send(proxy.url, { headers: { range: 'bytes=10-19' } });
@@ -54,6 +63,13 @@ describe('changed-object', () => {
     proxy.use({ fault: { kind: 'changed-object', etag: '"two"' } });
     const answer = await send(proxy.url, { headers: { range: 'bytes=10-19', 'if-match': '"gone"' } });
     expect(answer).toMatchObject({ status: 206, headers: { etag: '"two"' } });
+  });
+
+  it('leaves a condition that is signed', async () => {
+    proxy.use({ fault: { kind: 'changed-object', etag: '"two"' } });
+    const authorization = 'AWS4-HMAC-SHA256 Credential=AKID/20260101/eu/s3/aws4_request, SignedHeaders=host;if-match, Signature=1';
+    await send(proxy.url, { headers: { 'if-match': '"one"', authorization } });
+    expect(server.received[0]?.headers['if-match']).toBe('"one"');
   });
 
   it('answers with another body', async () => {

@@ -62,12 +62,13 @@ export function hygieneTopic(run: StorageRun): void {
       await client.close();
       await expect.poll(() => proxy.openConnections, POLL).toBe(0);
     });
-    it('refuses calls once it is closed, and can be closed twice', {}, async (subject) => {
+    it('refuses calls once it is closed, and can be closed twice', { needs: ['anotherClient'] }, async (subject) => {
       const another = await subject.openAnother();
-      await another.client.close();
-      await another.client.close();
-      await expectFailure(another.client.getObjectMetadata(another.bucket, subject.key()));
-      await expectFailure(another.client.putObject(another.bucket, subject.key(), 'content'));
+      await another.close();
+      await another.close();
+      await expectFailure(another.getObjectMetadata(subject.bucket, subject.key()));
+      await expectFailure(another.putObject(subject.bucket, subject.key(), 'content'));
+      expect(await subject.listKeys()).toEqual([]);
     });
   });
 }

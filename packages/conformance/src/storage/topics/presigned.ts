@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
 import type { PresignedUrl, PresignMethod } from '@cmx/cloud-core';
 import { expect } from 'vitest';
 import { expectFailure, expectRefusal, readText } from '../../suite/assertions.ts';
@@ -139,12 +140,13 @@ interface PlainAnswer {
 /** Sends a presigned request to the letter, through nothing that rewrites URLs. */
 async function use({ method, url, headers }: PresignedUrl, { body }: { body?: string } = {}): Promise<PlainAnswer> {
   const { protocol } = new URL(url);
-  const send = protocol === 'https:' ? (await import('node:https')).request : request;
+  // Looked up at each call, so that an interceptor which replaces `request` is not bypassed.
+  const { request } = protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const path = url.slice(url.indexOf('/', `${protocol}//`.length));
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const outgoing = send({ method, hostname, port, path, headers: { ...length, ...headers }, agent: false }, (response) => {
+    const outgoing = request({ method, hostname, port, path, headers: { ...length, ...headers }, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }));
