@@ -33,6 +33,7 @@ const FOLDER_ICON_COLORS = ['DARK', 'LIGHT'].flatMap((shade) => ['BLUE', 'YELLOW
 /** Fields 1.6.0 adds, by schema. None becomes required: a 1.5.0 answer stays valid. */
 const ADDED_FIELDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   RowsUpsert: { rowIds: { type: 'array', items: { type: 'string' } } },
+  Table: { viewId: { type: 'string' } },
   Folder: { iconColor: { type: 'string', enum: FOLDER_ICON_COLORS } },
   User: { organizationId: { type: 'string' } },
   PackListing: { packType: {}, disabled: { type: 'boolean' } },
@@ -58,7 +59,7 @@ function toVersion160({ paths, components: { schemas = {} } }: OpenApiDocument):
   for (const [name, members] of Object.entries(ADDED_ENUM_MEMBERS)) schemaOf(name).enum?.push(...members);
   delete propertiesOf(schemaOf('DocPublish')).earnCredit;
   for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
-    const added = Object.entries(ADDED_QUERY[operation.operationId] ?? {}).map(([name, type]) => ({ name, in: 'query', explode: false, schema: { type } }));
+    const added = Object.entries(ADDED_QUERY[operation.operationId] ?? {}).map(([name, type]) => ({ name, in: 'query', explode: type !== 'array', schema: { type } }));
     operation.parameters = [...(operation.parameters ?? []), ...added];
   }
 }

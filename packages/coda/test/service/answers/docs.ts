@@ -1,0 +1,78 @@
+import { found } from '../failure.ts';
+import type { Answer, Call, CodaService } from '../coda-service.ts';
+import type { DocState, Json } from '../state.ts';
+import { docOf, docWire, isoTime, WORKSPACE } from './wire.ts';
+
+const USER = { name: 'Olive Owner', loginId: 'owner@example.com', type: 'user' };
+
+/** A doc with one page and no tables. */
+export function addDoc(service: CodaService, name: string, more: Partial<Pick<DocState, 'id' | 'folderId' | 'sourceDoc'>> = {}): DocState {
+  const doc: DocState = {
+    id: service.newId('doc'),
+    name,
+    folderId: 'fl-1Ab234',
+    createdAt: isoTime(service.clock.now()),
+    pages: new Map(),
+    tables: new Map(),
+    permissions: new Map(),
+    domains: new Map(),
+    settings: { allowEditorsToChangePermissions: true, allowCopying: true, allowViewersToRequestEditing: true },
+    isStale: false,
+    ...more,
+  };
+  doc.pages.set('canvas-first', { id: 'canvas-first', name: 'First', contentType: 'canvas', isHidden: false, lines: [], isDeleted: false });
+  service.docs.set(doc.id, doc);
+  return doc;
+}
+
+function folderWire(id: string, { name, description, createdAt }: Json): Json {
+  return { id, type: 'folder', name, browserLink: `https://coda.io/folders/${id}`, ...(description !== undefined && { description }), createdAt, canEdit: true, workspace: WORKSPACE, iconColor: 'DARK_BLUE' };
+}
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+export const docAnswers: Readonly<Record<string, (call: Call) => Answer>> = {
+  whoami: ({ query }) =>
+    ok({
+      ...USER,
+      scoped: false,
+      tokenName: 'Test token',
+      href: 'https://coda.io/apis/v1/whoami',
+      workspace: WORKSPACE,
+      ...(query.get('includeUserOrg') === 'true' && { organizationId: 'org-1' }),
+    }),
+  listDocs: (call) => {
+    const term = call.query.get('query') ?? '';
+    const docs = [...call.service.docs.values()].filter(({ name }) => name.includes(term));
+    return ok(call.service.list(call, docs.map(docWire), { max: 50 }));
+  },
+  createDoc({ service, body }) {
+    const doc = addDoc(service, typeof body.title === 'string' ? body.title : 'Untitled', { sourceDoc: body.sourceDoc as string | undefined });
+    return { status: 201, body: { ...docWire(doc), requestId: service.queue(() => undefined) } };
+  },
+  getDoc: (call) => ok(docWire(docOf(call))),
+  updateDoc(call) {
+    if (typeof call.body.title === 'string') docOf(call).name = call.body.title;
+    return ok({});
+  },
+  deleteDoc(call) {
+    call.service.docs.delete(docOf(call).id);
+    return { status: 202, body: {} };
+  },
+  listFolders: (call) => ok(call.service.list(call, [...call.service.folders].map(([id, folder]) => folderWire(id, folder)))),
+  createFolder({ service, body, now }) {
+    const id = service.newId('fl-');
+    service.folders.set(id, { ...body, createdAt: isoTime(now) });
+    return { status: 201, body: folderWire(id, found(service.folders.get(id), 'the folder')) };
+  },
+  getFolder: ({ service, params: { folderId = '' } }) => ok(folderWire(folderId, found(service.folders.get(folderId), 'the folder'))),
+  updateFolder({ service, params: { folderId = '' }, body }) {
+    const folder = Object.assign(found(service.folders.get(folderId), 'the folder'), body);
+    return ok(folderWire(folderId, folder));
+  },
+  deleteFolder({ service, params: { folderId = '' } }) {
+    found(service.folders.get(folderId), 'the folder');
+    service.folders.delete(folderId);
+    return ok({});
+  },
+};
