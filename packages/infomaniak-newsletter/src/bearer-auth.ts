@@ -12,7 +12,8 @@ export function bearerAuth(token: string, expiresAt: Date | undefined): HttpAuth
   const authorization = `Bearer ${token}`;
   return {
     authorize(request) {
-      if (expiresAt && expiresAt.getTime() <= request.now) throw new UnauthenticatedError(`The token ended at ${expiresAt.toISOString()}`, { phase: 'credentials' });
+      if (expiresAt && expiresAt.getTime() <= request.now)
+        throw new UnauthenticatedError(`The token ended at ${expiresAt.toISOString()}`, { phase: 'credentials' });
       request.headers.authorization = authorization;
     },
   };

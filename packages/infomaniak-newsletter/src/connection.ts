@@ -15,7 +15,13 @@ export const infomaniakNewsletterConnection: ConnectionType = {
       secret: true,
       environment: [NEWSLETTER_ENVIRONMENT.token],
     },
-    { name: 'domainId', label: 'Newsletter domain', help: 'The number in the address of its page in the Manager', required: true, environment: [NEWSLETTER_ENVIRONMENT.domainId] },
+    {
+      name: 'domainId',
+      label: 'Newsletter domain',
+      help: 'The number in the address of its page in the Manager',
+      required: true,
+      environment: [NEWSLETTER_ENVIRONMENT.domainId],
+    },
     { name: 'baseUrl', label: 'Base URL', help: 'Only for a server that stands in for the service', environment: [NEWSLETTER_ENVIRONMENT.baseUrl] },
   ],
   openClient: open,
@@ -27,5 +33,11 @@ export const infomaniakNewsletterConnection: ConnectionType = {
 
 function open(settings: ConnectionSettings, { logger, retry }: ConnectionContext): InfomaniakNewsletterClient {
   const { baseUrl } = settings;
-  return new InfomaniakNewsletterClient({ token: required(settings, 'token'), domainId: toDomainId(required(settings, 'domainId')), baseUrl, logger, retry });
+  return new InfomaniakNewsletterClient({
+    token: required(settings, 'token'),
+    domainId: toDomainId(required(settings, 'domainId')),
+    baseUrl,
+    logger,
+    retry,
+  });
 }

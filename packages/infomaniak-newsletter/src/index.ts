@@ -27,7 +27,14 @@ export type { Environment, InfomaniakNewsletterClientOptions, NewsletterClientSe
 export { InfomaniakNewsletterClient } from './infomaniak-newsletter-client.ts';
 export type { Operations } from './operations/operations.ts';
 export type { OperationOutcome, QueuedOperation } from './operations/queued-operation.ts';
-export type { CampaignCondition, FieldCondition, GroupCondition, SegmentCondition, SegmentConditions, SubscriptionDateCondition } from './segments/segment-conditions.ts';
+export type {
+  CampaignCondition,
+  FieldCondition,
+  GroupCondition,
+  SegmentCondition,
+  SegmentConditions,
+  SubscriptionDateCondition,
+} from './segments/segment-conditions.ts';
 export type { ListSegmentsOptions, Segment, SegmentFilter, SegmentInput, Segments } from './segments/segments.ts';
 export type { RejectedRow } from './subscribers/import/check-rows.ts';
 export type { CsvDialect } from './subscribers/import/csv.ts';

@@ -28,7 +28,7 @@ export type NewsletterClientSettings = Omit<InfomaniakNewsletterClientOptions, '
 export const NEWSLETTER_ENVIRONMENT = {
   token: 'INFOMANIAK_NEWSLETTER_TOKEN',
   domainId: 'INFOMANIAK_NEWSLETTER_ID',
-  baseUrl: 'INFOMANIAK_NEWSLETTER_URL',
+  baseUrl: 'INFOMANIAK_NEWSLETTER_BASE_URL',
 } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -88,7 +88,7 @@ export class InfomaniakNewsletterClient implements CloudClient {
   }
 
   /**
-   * A client from `INFOMANIAK_NEWSLETTER_TOKEN` and `INFOMANIAK_NEWSLETTER_ID`; `INFOMANIAK_NEWSLETTER_URL` names another server.
+   * A client from `INFOMANIAK_NEWSLETTER_TOKEN` and `INFOMANIAK_NEWSLETTER_ID`; `INFOMANIAK_NEWSLETTER_BASE_URL` names another server.
    *
    * @throws {InvalidArgumentError} One of the first two is not set, or no number.
    */
@@ -99,7 +99,11 @@ export class InfomaniakNewsletterClient implements CloudClient {
   }
 
   /** A client from credentials that come from somewhere else. */
-  static fromCredentials({ token, expiresAt }: BearerCredentials, domainId: number, settings: NewsletterClientSettings = {}): InfomaniakNewsletterClient {
+  static fromCredentials(
+    { token, expiresAt }: BearerCredentials,
+    domainId: number,
+    settings: NewsletterClientSettings = {},
+  ): InfomaniakNewsletterClient {
     return new InfomaniakNewsletterClient({ ...settings, token, tokenExpiresAt: expiresAt, domainId });
   }
 

@@ -1,4 +1,13 @@
-import { CloudProvider, paged, ResourceType, UnsupportedOperationError, type CallOptions, type CloudResource, type CreateResourceInput, type Paged } from '@cmx/cloud-core';
+import {
+  CloudProvider,
+  paged,
+  ResourceType,
+  UnsupportedOperationError,
+  type CallOptions,
+  type CloudResource,
+  type CreateResourceInput,
+  type Paged,
+} from '@cmx/cloud-core';
 import { invalidArgument, SERVICE } from './api/newsletter-errors.ts';
 import type { Campaign, CampaignInput } from './campaigns/campaign.ts';
 import type { Campaigns } from './campaigns/campaigns.ts';
@@ -13,12 +22,21 @@ export function listCampaignResources(campaigns: Campaigns, type: ResourceType |
   });
 }
 
-export async function getCampaignResource(campaigns: Campaigns, type: ResourceType, id: string, options: CallOptions): Promise<CloudResource<Campaign>> {
+export async function getCampaignResource(
+  campaigns: Campaigns,
+  type: ResourceType,
+  id: string,
+  options: CallOptions,
+): Promise<CloudResource<Campaign>> {
   checkType(type, 'getResource');
   return toResource(await campaigns.get(toCampaignId(id), options));
 }
 
-export async function createCampaignResource(campaigns: Campaigns, { type, name, properties = {} }: CreateResourceInput, options: CallOptions): Promise<CloudResource<Campaign>> {
+export async function createCampaignResource(
+  campaigns: Campaigns,
+  { type, name, properties = {} }: CreateResourceInput,
+  options: CallOptions,
+): Promise<CloudResource<Campaign>> {
   checkType(type, 'createResource');
   const missing = ['lang', 'emailFromAddr', 'emailFromName'].filter((property) => typeof properties[property] !== 'string');
   if (missing.length > 0) throw invalidArgument(`A campaign needs ${missing.join(', ')} among its properties`, { details: { missing } });
@@ -32,7 +50,16 @@ export async function deleteCampaignResource(campaigns: Campaigns, type: Resourc
 
 function toResource(campaign: Campaign): CloudResource<Campaign> {
   const { id, subject, status, createdAt } = campaign;
-  return { id: String(id), name: subject, type: ResourceType.NEWSLETTER, provider: CloudProvider.INFOMANIAK, state: status, createdAt, tags: {}, raw: campaign };
+  return {
+    id: String(id),
+    name: subject,
+    type: ResourceType.NEWSLETTER,
+    provider: CloudProvider.INFOMANIAK,
+    state: status,
+    createdAt,
+    tags: {},
+    raw: campaign,
+  };
 }
 
 /** A text that is no number becomes 0, which no campaign has, so that it is refused by name. */

@@ -23,7 +23,9 @@ it('can be followed from its text by another client', async () => {
   const poller = (await deleteAllGroups()).applied();
   const later = newsletter.connect().operations.resume(String(poller));
   expect(await later.result({ pollIntervalInMs: 1_000 })).toMatchObject({ id: poller.id });
-  expect(() => newsletter.client.operations.resume('newsletter-operation:43:x')).toThrow(expect.objectContaining({ code: 'invalid_argument' }) as Error);
+  expect(() => newsletter.client.operations.resume('newsletter-operation:43:x')).toThrow(
+    expect.objectContaining({ code: 'invalid_argument' }) as Error,
+  );
 });
 
 it('fails with what the service says', async () => {

@@ -10,7 +10,9 @@ describe('opening', () => {
 
   it('takes token and domain from the environment', async () => {
     expect(InfomaniakNewsletterClient.fromEnv({}, env).domain.id).toBe(42);
-    expect(() => InfomaniakNewsletterClient.fromEnv({}, { ...env, INFOMANIAK_NEWSLETTER_TOKEN: '' })).toThrow('INFOMANIAK_NEWSLETTER_TOKEN is not set');
+    expect(() => InfomaniakNewsletterClient.fromEnv({}, { ...env, INFOMANIAK_NEWSLETTER_TOKEN: '' })).toThrow(
+      'INFOMANIAK_NEWSLETTER_TOKEN is not set',
+    );
     expect(() => InfomaniakNewsletterClient.fromEnv({}, { ...env, INFOMANIAK_NEWSLETTER_ID: 'news' })).toThrow('positive whole number');
   });
 
@@ -37,7 +39,14 @@ describe('the inventory view', () => {
     expect(client.resourceTypes).toEqual(['newsletter']);
     const properties = { lang: 'en_GB', emailFromAddr: 'news@example.com', emailFromName: 'News' };
     const created = await client.createResource({ type: ResourceType.NEWSLETTER, name: 'June', properties });
-    expect(created).toMatchObject({ name: 'June', type: 'newsletter', provider: 'infomaniak', state: 'draft', createdAt: new Date(newsletter.clock.now()), tags: {} });
+    expect(created).toMatchObject({
+      name: 'June',
+      type: 'newsletter',
+      provider: 'infomaniak',
+      state: 'draft',
+      createdAt: new Date(newsletter.clock.now()),
+      tags: {},
+    });
     expect(await collect(client.listResources())).toEqual([created]);
     expect(await collect(client.listResources(ResourceType.NEWSLETTER).byPage({ maxPageSize: 1 }))).toMatchObject([{ items: [created] }]);
     expect(await client.getResource(ResourceType.NEWSLETTER, created.id)).toEqual(created);
@@ -49,7 +58,9 @@ describe('the inventory view', () => {
     const { client } = newsletter;
     expect(() => client.listResources(ResourceType.DNS)).toThrow(expect.objectContaining({ code: 'unsupported' }) as Error);
     await expect(client.getResource(ResourceType.NEWSLETTER, 'June')).rejects.toMatchObject({ code: 'invalid_argument' });
-    await expect(client.createResource({ type: ResourceType.NEWSLETTER, name: 'June' })).rejects.toMatchObject({ details: { missing: ['lang', 'emailFromAddr', 'emailFromName'] } });
+    await expect(client.createResource({ type: ResourceType.NEWSLETTER, name: 'June' })).rejects.toMatchObject({
+      details: { missing: ['lang', 'emailFromAddr', 'emailFromName'] },
+    });
     expect(newsletter.service.exchanges).toEqual([]);
   });
 });

@@ -6,9 +6,13 @@ import { collect, useNewsletter } from './harness.ts';
 
 const newsletter = useNewsletter();
 
-const envelope = (status: number, body: object, headers: Record<string, string> = {}) => () => HttpResponse.json(body, { status, headers });
+const envelope =
+  (status: number, body: object, headers: Record<string, string> = {}) =>
+  () =>
+    HttpResponse.json(body, { status, headers });
 const html = (status: number) => () => HttpResponse.html('<html><head><title>Bad Gateway</title></head></html>', { status });
-const tooMany = (headers: Record<string, string> = {}) => envelope(429, { result: 'error', error: { code: 'too_many_requests', description: 'Too many requests' } }, headers);
+const tooMany = (headers: Record<string, string> = {}) =>
+  envelope(429, { result: 'error', error: { code: 'too_many_requests', description: 'Too many requests' } }, headers);
 
 /** What a call was refused with. */
 async function errorOf(call: Promise<unknown>): Promise<CloudError> {
@@ -23,7 +27,14 @@ async function errorOf(call: Promise<unknown>): Promise<CloudError> {
 describe('tokens', () => {
   it('names a wrong token, asks once, and does not show it', async () => {
     const error = await errorOf(newsletter.connect({ token: 'wrong-token' }).groups.get(7));
-    expect(error).toMatchObject({ code: 'unauthenticated', status: 401, vendorCode: 'not_authorized', operation: 'groups.get', resource: { type: 'group', name: '7' }, attempts: 1 });
+    expect(error).toMatchObject({
+      code: 'unauthenticated',
+      status: 401,
+      vendorCode: 'not_authorized',
+      operation: 'groups.get',
+      resource: { type: 'group', name: '7' },
+      attempts: 1,
+    });
     expect(JSON.stringify(error)).not.toContain('wrong-token');
   });
 
@@ -85,7 +96,12 @@ describe('a proxy on the way', () => {
 describe('an envelope that says error', () => {
   it.each(['error', 'failure'])('is an error with status 200: %s', async (result) => {
     newsletter.service.failNext(envelope(200, { result, error: { code: 'object_not_found', description: 'Gone' } }));
-    expect(await errorOf(newsletter.client.groups.get(7))).toMatchObject({ code: 'not_found', status: 200, vendorCode: 'object_not_found', reason: 'Gone' });
+    expect(await errorOf(newsletter.client.groups.get(7))).toMatchObject({
+      code: 'not_found',
+      status: 200,
+      vendorCode: 'object_not_found',
+      reason: 'Gone',
+    });
   });
 
   it('is repeated when the service says that it was its own fault', async () => {
@@ -106,7 +122,9 @@ describe('an envelope that says error', () => {
   it('tells what is wrong with the input', async () => {
     const error = await errorOf(newsletter.client.subscribers.upsert('nobody'));
     expect(error).toMatchObject({ code: 'invalid_argument', status: 422, vendorCode: 'validation_failed' });
-    expect(error.details).toEqual({ problems: [{ code: 'validation_rule', description: 'The email must be a valid email address.', attribute: 'email', values: {} }] });
+    expect(error.details).toEqual({
+      problems: [{ code: 'validation_rule', description: 'The email must be a valid email address.', attribute: 'email', values: {} }],
+    });
     expect(error.reason).toBe('Validation failed: email: The email must be a valid email address.');
   });
 });
@@ -128,7 +146,11 @@ describe('a lost answer', () => {
 
   it('is not followed by a second sending', async () => {
     const transport = losingTransport();
-    expect(await errorOf(newsletter.connect({ transport }).campaigns.sendNow(7))).toMatchObject({ code: 'unavailable', operation: 'campaigns.sendNow', attempts: 1 });
+    expect(await errorOf(newsletter.connect({ transport }).campaigns.sendNow(7))).toMatchObject({
+      code: 'unavailable',
+      operation: 'campaigns.sendNow',
+      attempts: 1,
+    });
     expect(transport.sent).toEqual(['PUT /1/newsletters/42/campaigns/7/schedule']);
   });
 

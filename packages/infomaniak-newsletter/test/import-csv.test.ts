@@ -56,14 +56,21 @@ describe('a good file', () => {
     newsletter.clock.advance(5_000);
     expect(await poller.poll()).toBe('running');
     expect(poller.progress).toBeCloseTo(2 / 3);
-    expect(await poller).toMatchObject({ imported: [{ firstLine: 2, lastLine: 3, rows: 2 }, { firstLine: 4, lastLine: 4, rows: 1 }] });
+    expect(await poller).toMatchObject({
+      imported: [
+        { firstLine: 2, lastLine: 3, rows: 2 },
+        { firstLine: 4, lastLine: 4, rows: 1 },
+      ],
+    });
     expect(addresses()).toHaveLength(3);
   });
 });
 
 describe('a file that is refused before anything is uploaded', () => {
   it('for its encoding, by line', async () => {
-    const bytes = new Uint8Array([...'email;firstname\nada@example.com;Ada\nalan@example.com;Al'].map((character) => character.charCodeAt(0)).concat(0xe9));
+    const bytes = new Uint8Array(
+      [...'email;firstname\nada@example.com;Ada\nalan@example.com;Al'].map((character) => character.charCodeAt(0)).concat(0xe9),
+    );
     const error = await refusal(bytes, {});
     expect(error).toMatchObject({ code: 'invalid_argument', phase: 'arguments', details: { encoding: 'utf-8', likely: 'windows-1252', lines: [3] } });
   });
@@ -78,7 +85,9 @@ describe('a file that is refused before anything is uploaded', () => {
   });
 
   it('for a field that there is not', async () => {
-    expect(await refusal('email,shoes\nada@example.com,39\n', {})).toMatchObject({ details: { unknown: ['shoes'], known: ['email', 'firstname', 'lastname'] } });
+    expect(await refusal('email,shoes\nada@example.com,39\n', {})).toMatchObject({
+      details: { unknown: ['shoes'], known: ['email', 'firstname', 'lastname'] },
+    });
   });
 
   it('for wrong rows, all of them named', async () => {
@@ -98,7 +107,10 @@ describe('a file that is refused before anything is uploaded', () => {
   });
 
   it('for a quotation that does not end', async () => {
-    expect(await refusal('email,firstname\nada@example.com,"Ada\n', {})).toMatchObject({ code: 'invalid_argument', details: { code: 'CSV_QUOTE_NOT_CLOSED' } });
+    expect(await refusal('email,firstname\nada@example.com,"Ada\n', {})).toMatchObject({
+      code: 'invalid_argument',
+      details: { code: 'CSV_QUOTE_NOT_CLOSED' },
+    });
   });
 
   it('for nothing in it', async () => {
@@ -111,14 +123,31 @@ describe('a file that fails on the way', () => {
   it('skips wrong rows when told to, and reports them', async () => {
     const file = 'email\nada@example.com\nnobody\n';
     const report = await (await newsletter.client.subscribers.importCsv(file, { invalidRows: 'skip' })).applied();
-    expect(report).toEqual({ imported: [{ firstLine: 2, lastLine: 2, rows: 1 }], inDoubt: [], notSent: [], rejected: [{ line: 3, reason: 'no valid address' }] });
+    expect(report).toEqual({
+      imported: [{ firstLine: 2, lastLine: 2, rows: 1 }],
+      inDoubt: [],
+      notSent: [],
+      rejected: [{ line: 3, reason: 'no valid address' }],
+    });
   });
 
   it('says that nothing was sent when the upload is refused', async () => {
     const refuse = () => HttpResponse.json({ result: 'error', error: { code: 'access_denied', description: 'No' } }, { status: 403 });
     const list = newsletter.client.subscribers.planImport(FILE, { columns: COLUMNS });
     expect((await list).batches).toHaveLength(1);
-    newsletter.service.failNext(() => HttpResponse.json({ result: 'success', data: [{ id: 1, name: 'E-mail', key: 'email' }, { id: 2, name: 'F', key: 'firstname' }], page: 1, pages: 1 }), refuse);
+    newsletter.service.failNext(
+      () =>
+        HttpResponse.json({
+          result: 'success',
+          data: [
+            { id: 1, name: 'E-mail', key: 'email' },
+            { id: 2, name: 'F', key: 'firstname' },
+          ],
+          page: 1,
+          pages: 1,
+        }),
+      refuse,
+    );
     const error = await refusal(FILE, { columns: COLUMNS });
     expect(error).toMatchObject({ code: 'permission_denied', status: 403, operation: 'subscribers.importCsv', applied: false });
     expect(error.details).toMatchObject({ import: { imported: [], inDoubt: [], notSent: [{ firstLine: 2, lastLine: 4, rows: 3 }] } });

@@ -21,7 +21,10 @@ it('does not wait for what it may have at once', async () => {
 
 it('keeps a limit of its own for each token', async () => {
   for (let number = 0; number < 60; number++) await newsletter.client.domain.get();
-  await newsletter.connect({ token: 'other' }).domain.get().catch(() => undefined);
+  await newsletter
+    .connect({ token: 'other' })
+    .domain.get()
+    .catch(() => undefined);
   expect(newsletter.clock.sleeps).toEqual([]);
 });
 

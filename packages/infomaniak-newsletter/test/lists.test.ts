@@ -56,7 +56,15 @@ it('counts without reading', async () => {
 
 it('writes filters in brackets, lists with commas and times in seconds', async () => {
   const { campaigns, subscribers } = newsletter.client;
-  await collect(campaigns.list({ filter: { status: ['sent', 'draft'] }, with: ['recipients', 'content'], orderBy: ['id', 'subject'], orderFor: { id: 'desc' }, dateFrom: new Date(5000) }));
+  await collect(
+    campaigns.list({
+      filter: { status: ['sent', 'draft'] },
+      with: ['recipients', 'content'],
+      orderBy: ['id', 'subject'],
+      orderFor: { id: 'desc' },
+      dateFrom: new Date(5000),
+    }),
+  );
   await collect(subscribers.list({ filter: { groups: [1, 2], validationStatus: 3 } }));
   expect(paths()).toEqual([
     '/campaigns?with=recipients,content&filter[status][]=sent&filter[status][]=draft&date_from=5&order_by=id,subject&order_for[id]=desc&page=1&per_page=500',

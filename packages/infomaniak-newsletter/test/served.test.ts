@@ -36,7 +36,7 @@ describe('the examples of the README', () => {
 
   /** Runs an example as its reader would: in a process of its own, with the variables set. */
   async function run(code: string): Promise<{ status: number | null; output: string }> {
-    const env = { ...process.env, INFOMANIAK_NEWSLETTER_TOKEN: service.token, INFOMANIAK_NEWSLETTER_ID: '42', INFOMANIAK_NEWSLETTER_URL: server.url };
+    const env = { ...process.env, INFOMANIAK_NEWSLETTER_TOKEN: service.token, INFOMANIAK_NEWSLETTER_ID: '42', INFOMANIAK_NEWSLETTER_BASE_URL: server.url };
     const child = spawn(process.execPath, ['--conditions=@cmx/source', '--input-type=module-typescript', '--eval', code], { cwd: root, env });
     let output = '';
     child.stdout.on('data', (chunk) => (output += String(chunk)));

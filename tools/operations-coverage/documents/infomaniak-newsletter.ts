@@ -38,7 +38,8 @@ function correctItems(document: OpenApiDocument): void {
     ['/subscribers/import', 'post'],
     ['/subscribers/assign', 'put'],
   ] as const;
-  for (const [path, method] of withGroups) propertiesOf(bodyOf(document, path, method)).groups = { type: 'array', items: { type: ['integer', 'string'] } };
+  for (const [path, method] of withGroups)
+    propertiesOf(bodyOf(document, path, method)).groups = { type: 'array', items: { type: ['integer', 'string'] } };
   const newField: Schema = { type: 'object', required: ['type', 'name'], properties: { type: { type: 'string' }, name: { type: 'string' } } };
   propertiesOf(bodyOf(document, '/subscribers/import', 'post')).fields = { type: 'array', items: { anyOf: [{ type: 'integer' }, newField] } };
 }
@@ -61,7 +62,8 @@ function close(schema: Schema | undefined): void {
 
 const operationOf = ({ paths }: OpenApiDocument, path: string, method: string) => paths[`${ROOT}${path}`]?.[method];
 
-const bodyOf = (document: OpenApiDocument, path: string, method: string): Schema | undefined => schemaOf(operationOf(document, path, method)?.requestBody);
+const bodyOf = (document: OpenApiDocument, path: string, method: string): Schema | undefined =>
+  schemaOf(operationOf(document, path, method)?.requestBody);
 
 function schemaOf(part: { content?: { 'application/json'?: { schema: unknown } } } | undefined): Schema | undefined {
   return part?.content?.['application/json']?.schema as Schema | undefined;

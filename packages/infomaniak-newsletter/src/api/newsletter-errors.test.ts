@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { decodeNewsletterError, readEnvelope } from './envelope.ts';
 import { errorFromEnvelope, errorFromForeignAnswer } from './newsletter-errors.ts';
 
-const headers = (values: Record<string, string> = {}) => ({ get: (name: string) => values[name], [Symbol.iterator]: () => Object.entries(values)[Symbol.iterator]() });
+const headers = (values: Record<string, string> = {}) => ({
+  get: (name: string) => values[name],
+  [Symbol.iterator]: () => Object.entries(values)[Symbol.iterator](),
+});
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('the code of an error', () => {

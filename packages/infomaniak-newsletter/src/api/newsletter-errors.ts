@@ -1,4 +1,12 @@
-import { CloudError, CloudProvider, errorFromCode, InvalidArgumentError, type CloudErrorCode, type CloudErrorFields, type ErrorResource } from '@cmx/cloud-core';
+import {
+  CloudError,
+  CloudProvider,
+  errorFromCode,
+  InvalidArgumentError,
+  type CloudErrorCode,
+  type CloudErrorFields,
+  type ErrorResource,
+} from '@cmx/cloud-core';
 import type { ResponseHeaders } from '@cmx/http';
 
 /** What every error of this client says of where it comes from. */
@@ -88,14 +96,21 @@ export function errorFromForeignAnswer(status: number, headers: ResponseHeaders,
   const type = headers.get('content-type')?.split(';', 1)[0] ?? 'no content type';
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]?.trim();
   const code = status < 300 ? 'unknown' : classify(status, undefined);
-  return errorFromCode(code, `The answer is not JSON but ${type}${title ? ` ("${title}")` : ''}: it comes from something between us and the service`, {
-    status,
-    phase: 'response',
-  });
+  return errorFromCode(
+    code,
+    `The answer is not JSON but ${type}${title ? ` ("${title}")` : ''}: it comes from something between us and the service`,
+    {
+      status,
+      phase: 'response',
+    },
+  );
 }
 
 /** The error for an answer in the service's own form that lacks what the call is about. */
-export function unexpectedAnswer(reason: string, { operation, resource }: { readonly operation: string; readonly resource?: ErrorResource | undefined }): CloudError {
+export function unexpectedAnswer(
+  reason: string,
+  { operation, resource }: { readonly operation: string; readonly resource?: ErrorResource | undefined },
+): CloudError {
   return new CloudError('unknown', reason, { ...SERVICE, operation, resource, phase: 'response' });
 }
 

@@ -21,7 +21,9 @@ export function placeOf(collection: string, type: string, id: number, behind = '
 /** @throws {InvalidArgumentError} The identifier is not a positive whole number. */
 export function checkedId(type: string, id: number): number {
   if (Number.isSafeInteger(id) && id > 0) return id;
-  throw invalidArgument(`The identifier of a ${type} is a positive whole number, not ${JSON.stringify(id)}`, { resource: { type, name: String(id) } });
+  throw invalidArgument(`The identifier of a ${type} is a positive whole number, not ${JSON.stringify(id)}`, {
+    resource: { type, name: String(id) },
+  });
 }
 
 /**

@@ -5,7 +5,13 @@ import { RequestWindow, sharedWindow } from './request-window.ts';
 
 /** Time moves only when it is told to; a sleep ends at once. */
 function handClock(): Clock & { time: number } {
-  return { time: 0, now() { return this.time; }, sleep: async () => undefined };
+  return {
+    time: 0,
+    now() {
+      return this.time;
+    },
+    sleep: async () => undefined,
+  };
 }
 
 it('never lets more through in any stretch of its length', async () => {

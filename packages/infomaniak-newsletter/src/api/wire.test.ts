@@ -16,7 +16,9 @@ describe('what the service sends', () => {
   });
 
   it("keeps names that are not the service's", () => {
-    expect(fromWire({ advanced_statistics: { browser: { chrome_mobile: 1 }, mobile: {} } })).toEqual({ advancedStatistics: { browser: { chrome_mobile: 1 }, mobile: {} } });
+    expect(fromWire({ advanced_statistics: { browser: { chrome_mobile: 1 }, mobile: {} } })).toEqual({
+      advancedStatistics: { browser: { chrome_mobile: 1 }, mobile: {} },
+    });
   });
 
   it('keeps a time that is no number', () => {
@@ -26,7 +28,11 @@ describe('what the service sends', () => {
 
 describe('what is sent', () => {
   it('has snake case, seconds, and no members that are undefined', () => {
-    expect(toWire({ startedAt: new Date(1_999), trackingUtm: { utmSource: 'x' }, preheader: undefined, unsubLink: null })).toEqual({ started_at: 1, tracking_utm: { utm_source: 'x' }, unsub_link: null });
+    expect(toWire({ startedAt: new Date(1_999), trackingUtm: { utmSource: 'x' }, preheader: undefined, unsubLink: null })).toEqual({
+      started_at: 1,
+      tracking_utm: { utm_source: 'x' },
+      unsub_link: null,
+    });
   });
 
   it('keeps the keys of field values and the one name in camel case', () => {
@@ -42,8 +48,20 @@ describe('what is sent', () => {
   });
 
   it('comes back as it was', () => {
-    const name = fc.stringMatching(/^[a-z]{1,5}([A-Z][a-z]{1,5}){0,2}$/).filter((text) => !['fields', 'mobile', 'browser'].includes(text) && !text.endsWith('At'));
-    const value = fc.letrec((tie) => ({ value: fc.oneof({ maxDepth: 3 }, fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('value')), fc.dictionary(name, tie('value'), { noNullPrototype: true })) })).value;
+    const name = fc
+      .stringMatching(/^[a-z]{1,5}([A-Z][a-z]{1,5}){0,2}$/)
+      .filter((text) => !['fields', 'mobile', 'browser'].includes(text) && !text.endsWith('At'));
+    const value = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.string(),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('value')),
+        fc.dictionary(name, tie('value'), { noNullPrototype: true }),
+      ),
+    })).value;
     fc.assert(fc.property(value, (input) => void expect(fromWire(toWire(input))).toEqual(input)));
   });
 });

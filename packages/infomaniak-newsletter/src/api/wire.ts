@@ -11,7 +11,8 @@ const KEYED_BY_OTHERS: ReadonlySet<string> = new Set(['fields', 'mobile', 'brows
 /** The document's only name that is not in snake case. */
 const KEPT_NAMES: ReadonlySet<string> = new Set(['actionId']);
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 const toCamel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 

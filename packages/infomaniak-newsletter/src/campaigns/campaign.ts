@@ -1,6 +1,7 @@
 import type { SegmentConditions } from '../segments/segment-conditions.ts';
 
-export type CampaignStatus = 'draft' | 'scheduled' | 'sending' | 'sent' | 'canceled' | 'blocked' | 'sending_failed' | 'scheduled_v1' | 'sending_v1' | 'unknown';
+export type CampaignStatus =
+  'draft' | 'scheduled' | 'sending' | 'sent' | 'canceled' | 'blocked' | 'sending_failed' | 'scheduled_v1' | 'sending_v1' | 'unknown';
 
 export type CampaignLanguage = 'de_DE' | 'en_GB' | 'es_ES' | 'fr_FR' | 'it_IT';
 
@@ -96,7 +97,8 @@ export interface Campaign {
   readonly limitByDayReached?: string | undefined;
   readonly statistics?: CampaignStatistics | undefined;
   /** Counts keyed by the names of devices and browsers. */
-  readonly advancedStatistics?: { readonly mobile: Readonly<Record<string, unknown>>; readonly browser: Readonly<Record<string, unknown>> } | undefined;
+  readonly advancedStatistics?:
+    { readonly mobile: Readonly<Record<string, unknown>>; readonly browser: Readonly<Record<string, unknown>> } | undefined;
 }
 
 export interface CampaignFilter {

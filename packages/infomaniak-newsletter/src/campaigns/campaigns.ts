@@ -53,7 +53,10 @@ export class Campaigns {
 
   /** Changes what is given and leaves the rest alone. */
   async update(id: number, input: Partial<CampaignInput>, options: CallOptions = {}): Promise<Campaign> {
-    return this.#api.fetchOne({ operation: 'campaigns.update', method: 'PUT', ...placeOf('campaigns', 'campaign', id), body: checkedInput(input) }, options);
+    return this.#api.fetchOne(
+      { operation: 'campaigns.update', method: 'PUT', ...placeOf('campaigns', 'campaign', id), body: checkedInput(input) },
+      options,
+    );
   }
 
   async delete(id: number, options: CallOptions = {}): Promise<void> {
@@ -62,7 +65,11 @@ export class Campaigns {
 
   async deleteMany(selection: Selection<CampaignFilter>, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
     const { select, filter } = toSelectionBody('campaign', selection);
-    return queueOperation(this.#api, { operation: 'campaigns.deleteMany', method: 'DELETE', path: `/campaigns${toQuery({ filter })}`, body: { select } }, options);
+    return queueOperation(
+      this.#api,
+      { operation: 'campaigns.deleteMany', method: 'DELETE', path: `/campaigns${toQuery({ filter })}`, body: { select } },
+      options,
+    );
   }
 
   /** Sends the campaign at a time to come. It can be stopped until then with `cancel`. */
@@ -76,7 +83,10 @@ export class Campaigns {
    * is thrown, and `get` tells whether the campaign is on its way.
    */
   async sendNow(id: number, options: CallOptions = {}): Promise<void> {
-    await this.#api.send({ operation: 'campaigns.sendNow', method: 'PUT', ...placeOf('campaigns', 'campaign', id, '/schedule'), retry: 'refused' }, options);
+    await this.#api.send(
+      { operation: 'campaigns.sendNow', method: 'PUT', ...placeOf('campaigns', 'campaign', id, '/schedule'), retry: 'refused' },
+      options,
+    );
   }
 
   /** Stops a scheduled campaign. @throws {InvalidArgumentError} It is not scheduled. */
@@ -95,7 +105,10 @@ export class Campaigns {
     if (emails.length === 0 || emails.length > 5) throw invalidArgument(`A test goes to between 1 and 5 addresses, not ${String(emails.length)}`);
     const body = { emails: emails.map((email) => checkedText('An address', email)) };
     const path = `/campaigns/template/${textSegment('template', templateUuid)}/test`;
-    await this.#api.send({ operation: 'campaigns.testTemplate', method: 'POST', path, resource: { type: 'template', name: templateUuid }, body }, options);
+    await this.#api.send(
+      { operation: 'campaigns.testTemplate', method: 'POST', path, resource: { type: 'template', name: templateUuid }, body },
+      options,
+    );
   }
 
   /** Copies the campaign into a new draft. */
@@ -117,7 +130,11 @@ export class Campaigns {
   /** What each subscriber did. Sortable by `click_count`, `email` and `open_count`; always paged by number. */
   activityReport(id: number, options: ActivityReportOptions = {}): CountedList<ReportRecord> {
     const parameters = { filter: options.filter, ...sortParameters(options) };
-    return this.#api.list({ operation: 'campaigns.activityReport', ...placeOf('campaigns', 'campaign', id, '/report/activity') }, parameters, options);
+    return this.#api.list(
+      { operation: 'campaigns.activityReport', ...placeOf('campaigns', 'campaign', id, '/report/activity') },
+      parameters,
+      options,
+    );
   }
 }
 

@@ -24,7 +24,9 @@ export interface CreditDetails {
 }
 
 export interface ListCreditsOptions extends ListOptions, SortOptions, WithOptions {
-  filter?: { readonly search?: string | undefined; readonly status?: 'active' | 'bounced' | 'junk' | 'unconfirmed' | 'unsubscribed' | undefined } | undefined;
+  filter?:
+    | { readonly search?: string | undefined; readonly status?: 'active' | 'bounced' | 'junk' | 'unconfirmed' | 'unsubscribed' | undefined }
+    | undefined;
 }
 
 /** What sending costs. */

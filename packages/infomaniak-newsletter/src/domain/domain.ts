@@ -48,7 +48,8 @@ export class NewsletterDomain {
    * @throws {InvalidArgumentError} It is another than the client's.
    */
   async delete(domainId: number, options: CallOptions = {}): Promise<void> {
-    if (domainId !== this.#api.domainId) throw invalidArgument(`This client is for the domain ${String(this.#api.domainId)}, not ${String(domainId)}`);
+    if (domainId !== this.#api.domainId)
+      throw invalidArgument(`This client is for the domain ${String(this.#api.domainId)}, not ${String(domainId)}`);
     await this.#api.delete({ operation: 'domain.delete', path: '', resource: this.#resource }, options);
   }
 

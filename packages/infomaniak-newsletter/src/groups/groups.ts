@@ -71,7 +71,11 @@ export class Groups {
     selection: Selection<{ readonly search?: string | undefined; readonly status?: 'active' | 'inactive' | undefined }>,
     options: CallOptions = {},
   ): Promise<QueuedOperation<OperationOutcome>> {
-    return queueOperation(this.#api, { operation: 'groups.deleteMany', method: 'DELETE', path: '/groups', body: toSelectionBody('group', selection) }, options);
+    return queueOperation(
+      this.#api,
+      { operation: 'groups.deleteMany', method: 'DELETE', path: '/groups', body: toSelectionBody('group', selection) },
+      options,
+    );
   }
 
   listSubscribers(id: number, options: ListMembersOptions = {}): CountedList<Subscriber> {
@@ -89,7 +93,12 @@ export class Groups {
     return this.#changeMembers('unassign', id, subscriberIds, options);
   }
 
-  async #changeMembers(verb: 'assign' | 'unassign', id: number, subscriberIds: readonly number[], options: CallOptions): Promise<readonly Subscriber[]> {
+  async #changeMembers(
+    verb: 'assign' | 'unassign',
+    id: number,
+    subscriberIds: readonly number[],
+    options: CallOptions,
+  ): Promise<readonly Subscriber[]> {
     const body = { subscriberIds: subscriberIds.map((subscriberId) => checkedId('subscriber', subscriberId)) };
     const place = placeOf('groups', 'group', id, `/subscribers/${verb}`);
     return this.#api.fetch({ operation: `groups.${verb}`, method: 'POST', ...place, body, retry: 'always' }, options);

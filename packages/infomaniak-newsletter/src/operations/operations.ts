@@ -28,7 +28,8 @@ export class Operations {
    */
   resume(text: string): Poller<OperationOutcome> {
     const [, domainId, id = ''] = /^newsletter-operation:(\d+):(.+)$/.exec(text) ?? [];
-    if (Number(domainId) !== this.#api.domainId) throw invalidArgument(`This is no operation of the domain ${String(this.#api.domainId)}: ${JSON.stringify(text)}`);
+    if (Number(domainId) !== this.#api.domainId)
+      throw invalidArgument(`This is no operation of the domain ${String(this.#api.domainId)}: ${JSON.stringify(text)}`);
     return followOperation(this.#api, id);
   }
 }

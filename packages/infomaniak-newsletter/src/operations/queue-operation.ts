@@ -20,7 +20,11 @@ interface AsyncTask {
 const MAX_UNKNOWN_ANSWERS = 5;
 
 /** Sends a call whose work goes on in the background. It is not repeated once it may have reached the service. */
-export async function queueOperation(api: NewsletterApi, request: NewsletterRequest, options: CallOptions): Promise<QueuedOperation<OperationOutcome>> {
+export async function queueOperation(
+  api: NewsletterApi,
+  request: NewsletterRequest,
+  options: CallOptions,
+): Promise<QueuedOperation<OperationOutcome>> {
   return toQueuedOperation(api, await api.send({ retry: 'refused', ...request }, options));
 }
 
@@ -64,7 +68,11 @@ export async function cancelOperation(api: NewsletterApi, id: string, options: C
 async function readTask(api: NewsletterApi, id: string, options: CallOptions): Promise<AsyncTask | undefined> {
   if (id === '') throw untold(id);
   try {
-    const { data } = await api.sendTo(`/1/async/tasks/${textSegment('operation', id)}`, { operation: 'operations.poll', path: '', resource: resourceOf(id) }, options);
+    const { data } = await api.sendTo(
+      `/1/async/tasks/${textSegment('operation', id)}`,
+      { operation: 'operations.poll', path: '', resource: resourceOf(id) },
+      options,
+    );
     return fromWire(data) as AsyncTask;
   } catch (error) {
     if (CloudError.is(error, 'not_found')) return undefined;
@@ -83,7 +91,11 @@ function toStep(id: string, { status, executedAt, finishedAt, response, error }:
 
 /** The service promises to report on tasks, not on those of every product, nor to tokens made for one product. */
 function untold(id: string, cause?: CloudError): CloudError {
-  return new UnsupportedOperationError('The service has accepted the operation and does not report on it to this token: look for its effect', { ...where(id), phase: 'response', cause });
+  return new UnsupportedOperationError('The service has accepted the operation and does not report on it to this token: look for its effect', {
+    ...where(id),
+    phase: 'response',
+    cause,
+  });
 }
 
 export function operationText(api: NewsletterApi, id: string): string {

@@ -48,13 +48,18 @@ export class SteppedPoller<T> implements Poller<T> {
     return this.state;
   }
 
-  async result({ pollIntervalInMs = DEFAULT_POLL_INTERVAL_IN_MS, timeoutInMs = Infinity, abortSignal }: CallOptions & { pollIntervalInMs?: number } = {}): Promise<T> {
+  async result({
+    pollIntervalInMs = DEFAULT_POLL_INTERVAL_IN_MS,
+    timeoutInMs = Infinity,
+    abortSignal,
+  }: CallOptions & { pollIntervalInMs?: number } = {}): Promise<T> {
     const { clock } = this.#options;
     const deadline = clock.now() + timeoutInMs;
     while (!this.#hasEnded()) {
       await this.poll({ abortSignal });
       if (this.#hasEnded()) break;
-      if (clock.now() + pollIntervalInMs > deadline) throw this.#error('timeout', `The operation was still ${this.state} when the time to wait was over`);
+      if (clock.now() + pollIntervalInMs > deadline)
+        throw this.#error('timeout', `The operation was still ${this.state} when the time to wait was over`);
       await clock.sleep(pollIntervalInMs, abortSignal);
     }
     return this.#outcome();
@@ -66,7 +71,10 @@ export class SteppedPoller<T> implements Poller<T> {
     this.#isCanceled = true;
   }
 
-  then<A = T, B = never>(onFulfilled?: ((value: T) => A | PromiseLike<A>) | null, onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
     return this.result().then(onFulfilled, onRejected);
   }
 

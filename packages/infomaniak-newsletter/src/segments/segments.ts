@@ -48,7 +48,10 @@ export class Segments {
   }
 
   async get(id: number, options: WithOptions = {}): Promise<Segment> {
-    return this.#api.fetchOne({ operation: 'segments.get', ...placeOf('segments', 'segment', id, toQuery({ with: commaList(options.with) })) }, options);
+    return this.#api.fetchOne(
+      { operation: 'segments.get', ...placeOf('segments', 'segment', id, toQuery({ with: commaList(options.with) })) },
+      options,
+    );
   }
 
   async create(input: SegmentInput, options: CallOptions = {}): Promise<Segment> {
@@ -69,7 +72,10 @@ export class Segments {
 
   /** Unlike the other bulk calls, done when it returns. */
   async deleteMany(selection: Selection<SegmentFilter>, options: CallOptions = {}): Promise<void> {
-    await this.#api.send({ operation: 'segments.deleteMany', method: 'DELETE', path: '/segments', body: toSelectionBody('segment', selection) }, options);
+    await this.#api.send(
+      { operation: 'segments.deleteMany', method: 'DELETE', path: '/segments', body: toSelectionBody('segment', selection) },
+      options,
+    );
   }
 
   listSubscribers(id: number, options: ListMembersOptions = {}): CountedList<Subscriber> {

@@ -36,14 +36,20 @@ export class Subscribers {
   }
 
   /** As `list`, with a segment as a further condition. */
-  filter(condition: { readonly filter?: SubscriberListFilter | undefined; readonly segment?: string | undefined }, options: FilterSubscribersOptions = {}): CountedList<Subscriber> {
+  filter(
+    condition: { readonly filter?: SubscriberListFilter | undefined; readonly segment?: string | undefined },
+    options: FilterSubscribersOptions = {},
+  ): CountedList<Subscriber> {
     const parameters = { with: commaList(options.with), extra: options.extra, ...sortParameters(options) };
     const request = { operation: 'subscribers.filter', method: 'POST', path: '/subscribers/filter', body: condition, retry: 'always' } as const;
     return this.#api.list(request, parameters, options);
   }
 
   async get(id: number, options: WithOptions = {}): Promise<Subscriber> {
-    return this.#api.fetchOne({ operation: 'subscribers.get', ...placeOf('subscribers', 'subscriber', id, toQuery({ with: commaList(options.with) })) }, options);
+    return this.#api.fetchOne(
+      { operation: 'subscribers.get', ...placeOf('subscribers', 'subscriber', id, toQuery({ with: commaList(options.with) })) },
+      options,
+    );
   }
 
   /** Adds a subscriber, or changes the one with this address. What is not given stays as it is. */
@@ -87,7 +93,12 @@ export class Subscribers {
 
   /** Takes the selected out of a group. */
   async unassignMany(selection: SubscriberSelection, groupId: number, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
-    return this.#queue({ operation: 'subscribers.unassignMany', method: 'PUT', path: '/subscribers/unassign' }, selection, { groupId: checkedId('group', groupId) }, options);
+    return this.#queue(
+      { operation: 'subscribers.unassignMany', method: 'PUT', path: '/subscribers/unassign' },
+      selection,
+      { groupId: checkedId('group', groupId) },
+      options,
+    );
   }
 
   /** Has the service write a file of the selected. The outcome's `response` says where it is, as far as the service tells. */

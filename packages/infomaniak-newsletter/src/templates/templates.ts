@@ -32,7 +32,11 @@ export class Templates {
    * @param template - Identifier or UUID.
    */
   async getHtml(template: number | string, options: CallOptions = {}): Promise<string> {
-    const request = { operation: 'templates.getHtml', path: `/templates/${templateSegment(template)}/html`, resource: { type: 'template', name: String(template) } };
+    const request = {
+      operation: 'templates.getHtml',
+      path: `/templates/${templateSegment(template)}/html`,
+      resource: { type: 'template', name: String(template) },
+    };
     const data = await this.#api.fetch<unknown>(request, options);
     const html = typeof data === 'object' && data !== null ? (data as { html?: unknown }).html : data;
     if (typeof html === 'string') return html;
@@ -47,7 +51,10 @@ export class Templates {
 
   /** Draws the template's thumbnail anew. @returns What the service says of it, by its documentation the thumbnail's URL. */
   async updateThumbnail(id: number, options: CallOptions = {}): Promise<unknown> {
-    return this.#api.fetch({ operation: 'templates.updateThumbnail', method: 'PUT', ...placeOf('templates', 'template', id, '/update-thumbnails') }, options);
+    return this.#api.fetch(
+      { operation: 'templates.updateThumbnail', method: 'PUT', ...placeOf('templates', 'template', id, '/update-thumbnails') },
+      options,
+    );
   }
 }
 

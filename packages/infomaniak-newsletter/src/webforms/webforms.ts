@@ -27,7 +27,10 @@ export class Webforms {
   }
 
   async get(id: number, options: WithOptions = {}): Promise<Webform> {
-    return this.#api.fetchOne({ operation: 'webforms.get', ...placeOf('webforms', 'webform', id, toQuery({ with: commaList(options.with) })) }, options);
+    return this.#api.fetchOne(
+      { operation: 'webforms.get', ...placeOf('webforms', 'webform', id, toQuery({ with: commaList(options.with) })) },
+      options,
+    );
   }
 
   async create(input: WebformInput, options: CallOptions = {}): Promise<Webform> {
@@ -44,8 +47,15 @@ export class Webforms {
     await this.#api.delete({ operation: 'webforms.delete', ...placeOf('webforms', 'webform', id) }, options);
   }
 
-  async deleteMany(selection: Selection<{ readonly search?: string | undefined }>, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
-    return queueOperation(this.#api, { operation: 'webforms.deleteMany', method: 'DELETE', path: '/webforms', body: toSelectionBody('webform', selection) }, options);
+  async deleteMany(
+    selection: Selection<{ readonly search?: string | undefined }>,
+    options: CallOptions = {},
+  ): Promise<QueuedOperation<OperationOutcome>> {
+    return queueOperation(
+      this.#api,
+      { operation: 'webforms.deleteMany', method: 'DELETE', path: '/webforms', body: toSelectionBody('webform', selection) },
+      options,
+    );
   }
 
   /** The designs there are. The service documents no members. */

@@ -2,7 +2,9 @@ import { success, type Json, type Query, type Reply, type Select } from './wire-
 
 /** The page of a list that was asked for, in either way of asking. */
 export function pageOf(items: readonly object[], { page, per_page: perPage, limit, skip, order_by: orderBy, order = 'asc' }: Query): Reply {
-  const sorted = orderBy ? [...(items as Json[])].sort((a, b) => compare(a[orderBy] as string, b[orderBy] as string) * (order === 'desc' ? -1 : 1)) : items;
+  const sorted = orderBy
+    ? [...(items as Json[])].sort((a, b) => compare(a[orderBy] as string, b[orderBy] as string) * (order === 'desc' ? -1 : 1))
+    : items;
   if (page === undefined) return success(sorted.slice(Number(skip ?? 0), Number(skip ?? 0) + Number(limit ?? 15)));
   const size = Math.min(Number(perPage ?? 15), 1000);
   const start = (Number(page) - 1) * size;
@@ -22,4 +24,5 @@ export function selected<T extends { id: number }>(matching: readonly T[], all: 
   return matching.filter(({ id }) => !select.exclude?.includes(id));
 }
 
-export const includesText = (text: string, search: string | undefined): boolean => search === undefined || text.toLowerCase().includes(search.toLowerCase());
+export const includesText = (text: string, search: string | undefined): boolean =>
+  search === undefined || text.toLowerCase().includes(search.toLowerCase());

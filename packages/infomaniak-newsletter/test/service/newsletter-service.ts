@@ -46,8 +46,12 @@ export class NewsletterService {
     this.#options = options;
     this.token = options.token ?? 'test-token';
     this.state = new ServiceState(options.domainId ?? 42, options.clock);
-    const routes = [accountRoutes, campaignRoutes, subscriberRoutes, groupRoutes, segmentRoutes, fieldRoutes, webformRoutes].flatMap((make) => make(this.state));
-    this.#routes = routes.map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) })).sort((a, b) => parameters(a) - parameters(b));
+    const routes = [accountRoutes, campaignRoutes, subscriberRoutes, groupRoutes, segmentRoutes, fieldRoutes, webformRoutes].flatMap((make) =>
+      make(this.state),
+    );
+    this.#routes = routes
+      .map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`) }))
+      .sort((a, b) => parameters(a) - parameters(b));
   }
 
   /** For MSW, or to be served over HTTP. */

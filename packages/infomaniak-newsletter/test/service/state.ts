@@ -83,7 +83,12 @@ export class ServiceState {
   constructor(domainId: number, clock: Clock) {
     this.domainId = domainId;
     this.clock = clock;
-    for (const [name, key] of [['E-mail', 'email'], ['First name', 'firstname'], ['Last name', 'lastname']] as const) this.addField(name, key);
+    for (const [name, key] of [
+      ['E-mail', 'email'],
+      ['First name', 'firstname'],
+      ['Last name', 'lastname'],
+    ] as const)
+      this.addField(name, key);
     this.addTemplate('Letter');
   }
 
@@ -123,7 +128,15 @@ export class ServiceState {
   upsertSubscriber(email: string, source: string): StoredSubscriber {
     const known = this.subscriberByEmail(email);
     if (known) return known;
-    const subscriber = { id: this.nextId(), email: email.toLowerCase(), status: 'active', source, createdAt: this.now(), groups: new Set<number>(), fields: {} };
+    const subscriber = {
+      id: this.nextId(),
+      email: email.toLowerCase(),
+      status: 'active',
+      source,
+      createdAt: this.now(),
+      groups: new Set<number>(),
+      fields: {},
+    };
     this.subscribers.set(subscriber.id, subscriber);
     return subscriber;
   }
@@ -169,7 +182,10 @@ export class ServiceState {
     campaign.status = 'sent';
     campaign.startedAt = this.now();
     for (const { id, email } of this.recipientsOf(campaign)) {
-      campaign.tracking.push({ subscriber_id: id, email, action: 'send', created_at: this.now() }, { subscriber_id: id, email, action: 'delivery', created_at: this.now() });
+      campaign.tracking.push(
+        { subscriber_id: id, email, action: 'send', created_at: this.now() },
+        { subscriber_id: id, email, action: 'delivery', created_at: this.now() },
+      );
       this.credits -= 1;
     }
     this.creditMoves.push({
@@ -186,6 +202,8 @@ export class ServiceState {
   recipientsOf({ input: { recipients = {} } }: StoredCampaign): StoredSubscriber[] {
     const wanted = recipients.groups?.include ?? [];
     const active = [...this.subscribers.values()].filter(({ status }) => status === 'active');
-    return active.filter(({ email, groups }) => recipients.all_subscribers || recipients.emails?.includes(email) || wanted.some((id) => groups.has(id)));
+    return active.filter(
+      ({ email, groups }) => recipients.all_subscribers || recipients.emails?.includes(email) || wanted.some((id) => groups.has(id)),
+    );
   }
 }

@@ -94,13 +94,20 @@ export const success = (data: unknown, status = 200): Reply => ({ status, envelo
 
 export const accepted = (operationId: string, status = 202): Reply => ({ status, envelope: { result: 'asynchronous', data: operationId } });
 
-export const failure = (status: number, code: string, description: string, more: Json = {}): Reply => ({ status, envelope: { result: 'error', error: { code, description, ...more } } });
+export const failure = (status: number, code: string, description: string, more: Json = {}): Reply => ({
+  status,
+  envelope: { result: 'error', error: { code, description, ...more } },
+});
 
 export const notFound = (): Reply => failure(404, 'object_not_found', 'Object not found');
 
 /** What the service says of input it does not take: one complaint for each attribute. */
 export function invalid(complaints: Readonly<Record<string, string>>): Reply {
-  const errors = Object.entries(complaints).map(([attribute, description]) => ({ code: 'validation_rule', description, context: { attribute, values: {} } }));
+  const errors = Object.entries(complaints).map(([attribute, description]) => ({
+    code: 'validation_rule',
+    description,
+    context: { attribute, values: {} },
+  }));
   return failure(422, 'validation_failed', 'Validation failed', { errors });
 }
 

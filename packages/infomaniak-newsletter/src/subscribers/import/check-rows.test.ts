@@ -1,13 +1,27 @@
 import { expect, it } from 'vitest';
 import { checkRows } from './check-rows.ts';
 
-const check = (...addresses: string[]) => checkRows(addresses.map((address, index) => ({ line: index + 2, cells: [address] })), 1, 0);
+const check = (...addresses: string[]) =>
+  checkRows(
+    addresses.map((address, index) => ({ line: index + 2, cells: [address] })),
+    1,
+    0,
+  );
 
 it.each(['ada@example.com', "o'neill+news@sub.example.co", 'é@exämple.ch'])('takes %s for an address', (address) => {
   expect(check(address).rejected).toEqual([]);
 });
 
-it.each(['ada', 'ada@example', '@example.com', 'a b@example.com', 'ada@example..com', 'ada@example.com;alan@example.com', 'Ada <ada@example.com>', `${'a'.repeat(250)}@example.com`])('takes %s for none', (address) => {
+it.each([
+  'ada',
+  'ada@example',
+  '@example.com',
+  'a b@example.com',
+  'ada@example..com',
+  'ada@example.com;alan@example.com',
+  'Ada <ada@example.com>',
+  `${'a'.repeat(250)}@example.com`,
+])('takes %s for none', (address) => {
   expect(check(address).rejected).toEqual([{ line: 2, reason: 'no valid address' }]);
 });
 

@@ -13,7 +13,11 @@ const ADDRESS = /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/;
 const MAX_ADDRESS_LENGTH = 254;
 
 /** Divides rows into good ones and rejected ones. Of rows with the same address only the first is good. */
-export function checkRows(rows: readonly CsvRow[], columnCount: number, emailColumn: number): { good: readonly CsvRow[]; rejected: readonly RejectedRow[] } {
+export function checkRows(
+  rows: readonly CsvRow[],
+  columnCount: number,
+  emailColumn: number,
+): { good: readonly CsvRow[]; rejected: readonly RejectedRow[] } {
   const good: CsvRow[] = [];
   const rejected: RejectedRow[] = [];
   const lineByAddress = new Map<string, number>();

@@ -28,7 +28,10 @@ export async function readCsv(text: string, { separator = likelySeparator(text),
     records = parse(text.replace(/\r\n?/g, '\n'), options) as unknown as typeof records;
   } catch (error) {
     const { code, lines, message } = error as Error & { code?: string; lines?: number };
-    throw invalidArgument(`The file is no CSV with ${JSON.stringify(separator)} between and ${JSON.stringify(enclosure)} around: ${message}`, { details: { code, line: lines }, cause: error });
+    throw invalidArgument(`The file is no CSV with ${JSON.stringify(separator)} between and ${JSON.stringify(enclosure)} around: ${message}`, {
+      details: { code, line: lines },
+      cause: error,
+    });
   }
   const [header, ...rows] = records.map(({ record, info }) => ({ line: info.lines, cells: record }));
   if (!header) throw invalidArgument('The file is empty');

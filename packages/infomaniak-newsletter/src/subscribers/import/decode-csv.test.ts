@@ -24,7 +24,10 @@ describe('good files', () => {
 
 describe('files in another encoding', () => {
   it('are named with the lines that show it', async () => {
-    await expect(decodeCsv(latin('a\nb\nÉ\nd\né'), 'utf-8')).rejects.toMatchObject({ code: 'invalid_argument', details: { likely: 'windows-1252', lines: [3, 5] } });
+    await expect(decodeCsv(latin('a\nb\nÉ\nd\né'), 'utf-8')).rejects.toMatchObject({
+      code: 'invalid_argument',
+      details: { likely: 'windows-1252', lines: [3, 5] },
+    });
   });
 
   it('are named with ten lines at most', async () => {

@@ -13,7 +13,10 @@ const MAX_NAMED_LINES = 10;
  * @throws {InvalidArgumentError} The bytes are in another encoding; `details` has `lines` and `likely`.
  */
 export async function decodeCsv(source: CsvSource, encoding: CsvEncoding): Promise<string> {
-  const text = typeof source === 'string' ? source.replace(/^\uFEFF/, '') : decodeBytes(new Uint8Array(source instanceof Blob ? await source.arrayBuffer() : source), encoding);
+  const text =
+    typeof source === 'string'
+      ? source.replace(/^\uFEFF/, '')
+      : decodeBytes(new Uint8Array(source instanceof Blob ? await source.arrayBuffer() : source), encoding);
   const lines = linesWith(text, '\uFFFD');
   if (lines.length === 0) return text;
   throw invalidArgument(`The file was read in a wrong encoding before it came here: characters are lost ${onLines(lines)}`, { details: { lines } });
@@ -28,7 +31,10 @@ function decodeBytes(bytes: Uint8Array<ArrayBuffer>, encoding: CsvEncoding): str
   }
   const lines = undecodableLines(bytes, encoding);
   const likely = likelyEncoding(bytes);
-  throw invalidArgument(`The file is not in ${encoding}${likely === encoding ? '' : ` but probably in ${likely}`}${lines.length > 0 ? `: see ${onLines(lines)}` : ''}`, { details: { encoding, likely, lines } });
+  throw invalidArgument(
+    `The file is not in ${encoding}${likely === encoding ? '' : ` but probably in ${likely}`}${lines.length > 0 ? `: see ${onLines(lines)}` : ''}`,
+    { details: { encoding, likely, lines } },
+  );
 }
 
 function likelyEncoding(bytes: Uint8Array): CsvEncoding {

@@ -42,7 +42,9 @@ class ImportRun {
     const uploadId = await this.#reported('not_sent', () => uploadCsv(this.#api, batch.csv, options));
     const { groups, replaceFields } = this.#options;
     const fields = this.#plan.columns.map(({ field }) => field);
-    const operation = await this.#reported('unless_refused', () => startImport(this.#api, uploadId, { fields, groups, replaceFields, ...WRITTEN_DIALECT, ...options }));
+    const operation = await this.#reported('unless_refused', () =>
+      startImport(this.#api, uploadId, { fields, groups, replaceFields, ...WRITTEN_DIALECT, ...options }),
+    );
     this.#current = { id: operation.id, poller: operation.applied() };
     return operation.id;
   }
@@ -78,7 +80,8 @@ class ImportRun {
       return await act();
     } catch (error) {
       if (!CloudError.is(error)) throw error;
-      const wasRefused = error.phase === 'arguments' || error.phase === 'connect' || (error.status !== undefined && error.status >= 400 && error.status < 500);
+      const wasRefused =
+        error.phase === 'arguments' || error.phase === 'connect' || (error.status !== undefined && error.status >= 400 && error.status < 500);
       throw withReport(error, this.#report(currentBatchIs === 'in_doubt' || (currentBatchIs === 'unless_refused' && !wasRefused)));
     }
   }
@@ -99,7 +102,8 @@ const toRange = ({ firstLine, lastLine, rows }: RowRange): RowRange => ({ firstL
 
 function withReport(error: CloudError, report: ImportReport): CloudError {
   const { provider, service, resource, status, vendorCode, requestId, retryable, retryAfterInMs, attempts, phase } = error;
-  const say = (ranges: readonly RowRange[]): string => ranges.map(({ firstLine, lastLine }) => `${String(firstLine)}-${String(lastLine)}`).join(', ') || 'none';
+  const say = (ranges: readonly RowRange[]): string =>
+    ranges.map(({ firstLine, lastLine }) => `${String(firstLine)}-${String(lastLine)}`).join(', ') || 'none';
   const lines = `lines imported: ${say(report.imported)}; in doubt: ${say(report.inDoubt)}; not sent: ${say(report.notSent)}`;
   return errorFromCode(error.code, `${error.reason}; ${lines}`, {
     ...{ provider, service, resource, status, vendorCode, requestId, retryable, retryAfterInMs, attempts, phase },

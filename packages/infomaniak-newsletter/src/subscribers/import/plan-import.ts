@@ -73,7 +73,11 @@ export async function planImport(api: NewsletterApi, source: CsvSource, options:
   const picked = pickColumns(header, options.columns);
   const emailColumn = picked.find(({ target }) => target === EMAIL);
   if (!emailColumn) throw missingColumns(['email'], header);
-  const { good, rejected } = checkRows(rows.filter(({ line }) => line >= startAtLine), header.length, emailColumn.index);
+  const { good, rejected } = checkRows(
+    rows.filter(({ line }) => line >= startAtLine),
+    header.length,
+    emailColumn.index,
+  );
   if (rejected.length > 0 && options.invalidRows !== 'skip') throw wrongRows(rejected);
   if (good.length === 0) throw invalidArgument('No row of the file can be imported', { details: { rejected } });
   const columns = await resolveFields(api, picked, options);
@@ -102,17 +106,26 @@ function missingColumns(missing: readonly string[], found: readonly string[]): I
 function wrongRows(rejected: readonly RejectedRow[]): InvalidArgumentError {
   const named = rejected.slice(0, MAX_NAMED_ROWS).map(({ line, reason }) => `line ${String(line)}: ${reason}`);
   const more = rejected.length > MAX_NAMED_ROWS ? `, and ${String(rejected.length - MAX_NAMED_ROWS)} more` : '';
-  return invalidArgument(`Nothing was imported, for rows of the file are wrong: ${named.join(', ')}${more}`, { applied: false, details: { rejected } });
+  return invalidArgument(`Nothing was imported, for rows of the file are wrong: ${named.join(', ')}${more}`, {
+    applied: false,
+    details: { rejected },
+  });
 }
 
-async function resolveFields(api: NewsletterApi, picked: readonly PickedColumn[], { abortSignal, timeoutInMs }: CallOptions): Promise<ImportColumn[]> {
+async function resolveFields(
+  api: NewsletterApi,
+  picked: readonly PickedColumn[],
+  { abortSignal, timeoutInMs }: CallOptions,
+): Promise<ImportColumn[]> {
   const fields: Field[] = [];
   for await (const field of new Fields(api).list({ abortSignal, timeoutInMs })) fields.push(field);
   const idOf = (target: string | number): number | undefined => fields.find(({ id, key }) => id === target || key === target)?.id;
   const unknown = picked.filter(({ target }) => target !== EMAIL && idOf(target) === undefined).map(({ target }) => String(target));
   if (unknown.length > 0) {
     const known = fields.map(({ key }) => key);
-    throw invalidArgument(`There is no custom field ${unknown.join(', ')}; make it first, or use one of ${known.join(', ')}`, { details: { unknown, known } });
+    throw invalidArgument(`There is no custom field ${unknown.join(', ')}; make it first, or use one of ${known.join(', ')}`, {
+      details: { unknown, known },
+    });
   }
   return picked.map(({ name, target }) => ({ name, field: idOf(target) ?? { type: EMAIL, name: EMAIL } }));
 }

@@ -40,5 +40,8 @@ export async function startImport(api: NewsletterApi, uploadId: number, options:
   if (fields.length === 0) throw invalidArgument('An import needs at least one field');
   const body = { uploadId: checkedId('upload', uploadId), fields, groups, replaceFields, csvSeparator, csvEnclosure };
   const resource = { type: 'upload', name: String(uploadId) };
-  return toQueuedOperation(api, await api.send({ operation: 'subscribers.importUpload', method: 'POST', path: '/subscribers/import', resource, body, retry: 'refused' }, options));
+  return toQueuedOperation(
+    api,
+    await api.send({ operation: 'subscribers.importUpload', method: 'POST', path: '/subscribers/import', resource, body, retry: 'refused' }, options),
+  );
 }

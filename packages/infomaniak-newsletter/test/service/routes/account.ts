@@ -8,9 +8,30 @@ export function accountRoutes(state: ServiceState): Route[] {
     { method: 'GET', path: '', run: () => success(domain(state)) },
     { method: 'DELETE', path: '', run: () => success((state.domainDeleted = true)) },
     { method: 'GET', path: '/api-key', run: () => success(['key']) },
-    { method: 'GET', path: '/templates', run: ({ query }) => pageOf([...state.templates.values()].map((template) => ({ ...template, domain_id: state.domainId, content: { blocks: [] }, thumbnail: 'https://example.com/letter.png' })), query) },
-    { method: 'GET', path: '/templates/:template/html', run: ({ params }) => (state.templates.has(Number(params.template)) ? success('<p>Letter</p>') : notFound()) },
-    { method: 'PUT', path: '/templates/:template/update-thumbnails', run: ({ params }) => (state.templates.has(Number(params.template)) ? success('https://example.com/new.png') : notFound()) },
+    {
+      method: 'GET',
+      path: '/templates',
+      run: ({ query }) =>
+        pageOf(
+          [...state.templates.values()].map((template) => ({
+            ...template,
+            domain_id: state.domainId,
+            content: { blocks: [] },
+            thumbnail: 'https://example.com/letter.png',
+          })),
+          query,
+        ),
+    },
+    {
+      method: 'GET',
+      path: '/templates/:template/html',
+      run: ({ params }) => (state.templates.has(Number(params.template)) ? success('<p>Letter</p>') : notFound()),
+    },
+    {
+      method: 'PUT',
+      path: '/templates/:template/update-thumbnails',
+      run: ({ params }) => (state.templates.has(Number(params.template)) ? success('https://example.com/new.png') : notFound()),
+    },
     {
       method: 'POST',
       path: '/campaigns/:campaign/template/:template',
@@ -55,5 +76,14 @@ export function taskReply(state: ServiceState, uuid: string) {
   const { status, createdAt, response, error } = task;
   const isOver = status === 'executed' || status === 'failed';
   const at = isOver ? state.now() : 0;
-  return success({ uuid, status, created_at: createdAt, updated_at: state.now(), executed_at: at, finished_at: at, response, ...(error && { error }) });
+  return success({
+    uuid,
+    status,
+    created_at: createdAt,
+    updated_at: state.now(),
+    executed_at: at,
+    finished_at: at,
+    response,
+    ...(error && { error }),
+  });
 }

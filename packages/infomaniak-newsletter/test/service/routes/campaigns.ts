@@ -1,14 +1,31 @@
 import { includesText, pageOf, selected } from '../collection.ts';
 import type { ServiceState, StoredCampaign } from '../state.ts';
-import { accepted, failure, invalid, missing, notFound, success, type Body, type Filter, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
+import {
+  accepted,
+  failure,
+  invalid,
+  missing,
+  notFound,
+  success,
+  type Body,
+  type Filter,
+  type Json,
+  type Reply,
+  type Route,
+  type ServiceRequest,
+} from '../wire-types.ts';
 
 export function campaignRoutes(state: ServiceState): Route[] {
-  const withCampaign = (act: (campaign: StoredCampaign, request: ServiceRequest) => Reply) => (request: ServiceRequest): Reply => {
-    const campaign = state.campaigns.get(Number(request.params.campaign));
-    return campaign ? act(campaign, request) : notFound();
-  };
+  const withCampaign =
+    (act: (campaign: StoredCampaign, request: ServiceRequest) => Reply) =>
+    (request: ServiceRequest): Reply => {
+      const campaign = state.campaigns.get(Number(request.params.campaign));
+      return campaign ? act(campaign, request) : notFound();
+    };
   const matching = ({ search, status }: Filter = {}) =>
-    [...state.campaigns.values()].filter((campaign) => includesText(campaign.input.subject ?? '', search) && (!status || status.includes(campaign.status)));
+    [...state.campaigns.values()].filter(
+      (campaign) => includesText(campaign.input.subject ?? '', search) && (!status || status.includes(campaign.status)),
+    );
   const create = (input: Body): StoredCampaign => {
     const campaign = { id: state.nextId(), input, status: 'draft', startedAt: 0, createdAt: state.now(), tracking: [] };
     state.campaigns.set(campaign.id, campaign);
@@ -21,7 +38,10 @@ export function campaignRoutes(state: ServiceState): Route[] {
       run: ({ query }) => {
         const since = Number(query.date_from ?? 0);
         const found = matching(query.filter).filter(({ createdAt }) => createdAt >= since && createdAt <= Number(query.date_to ?? Infinity));
-        return pageOf(found.map((campaign) => toWire(state, campaign, query.with)), query);
+        return pageOf(
+          found.map((campaign) => toWire(state, campaign, query.with)),
+          query,
+        );
       },
     },
     {
@@ -73,13 +93,26 @@ export function campaignRoutes(state: ServiceState): Route[] {
       }),
     },
     { method: 'POST', path: '/campaigns/:campaign/duplicate', run: withCampaign(({ input }) => success(toWire(state, create({ ...input })))) },
-    { method: 'POST', path: '/campaigns/:campaign/test', run: withCampaign((_, { body }) => missing(body, 'email') ?? success(state.tests.push(body.email ?? '') > 0)) },
-    { method: 'POST', path: '/campaigns/template/:uuid/test', run: ({ body }) => missing(body, 'emails') ?? success(state.tests.push(...(body.emails ?? [])) > 0) },
+    {
+      method: 'POST',
+      path: '/campaigns/:campaign/test',
+      run: withCampaign((_, { body }) => missing(body, 'email') ?? success(state.tests.push(body.email ?? '') > 0)),
+    },
+    {
+      method: 'POST',
+      path: '/campaigns/template/:uuid/test',
+      run: ({ body }) => missing(body, 'emails') ?? success(state.tests.push(...(body.emails ?? [])) > 0),
+    },
     {
       method: 'GET',
       path: '/campaigns/:campaign/tracking',
       run: withCampaign(({ tracking }, { query }) =>
-        pageOf(tracking.filter(({ action, email }) => (!query.filter?.action || action === query.filter.action) && includesText(email, query.filter?.search)), query),
+        pageOf(
+          tracking.filter(
+            ({ action, email }) => (!query.filter?.action || action === query.filter.action) && includesText(email, query.filter?.search),
+          ),
+          query,
+        ),
       ),
     },
     { method: 'GET', path: '/campaigns/:campaign/report/links', run: withCampaign(() => success([{ url: 'https://example.com/', click_count: 0 }])) },
@@ -88,7 +121,10 @@ export function campaignRoutes(state: ServiceState): Route[] {
       path: '/campaigns/:campaign/report/activity',
       run: withCampaign(({ tracking }, { query }) => {
         const sent = tracking.filter(({ action }) => action === 'send');
-        return pageOf(sent.map(({ email, subscriber_id: id }) => ({ id, email, open_count: 0, click_count: 0 })), query);
+        return pageOf(
+          sent.map(({ email, subscriber_id: id }) => ({ id, email, open_count: 0, click_count: 0 })),
+          query,
+        );
       }),
     },
   ];
@@ -97,7 +133,12 @@ export function campaignRoutes(state: ServiceState): Route[] {
 function toWire(state: ServiceState, campaign: StoredCampaign, extras = ''): Json {
   const { id, input, status, startedAt, createdAt, tracking } = campaign;
   const sent = tracking.length / 2;
-  const optional: Json = { recipients: input.recipients ?? [], content: input.content_html ?? '', subscribers_count: state.recipientsOf(campaign).length, statistics: statistics(sent) };
+  const optional: Json = {
+    recipients: input.recipients ?? [],
+    content: input.content_html ?? '',
+    subscribers_count: state.recipientsOf(campaign).length,
+    statistics: statistics(sent),
+  };
   return {
     id,
     status,
@@ -113,12 +154,20 @@ function toWire(state: ServiceState, campaign: StoredCampaign, extras = ''): Jso
     next_step: status === 'draft' ? 'send' : 'report',
     started_at: startedAt,
     created_at: createdAt,
-    ...Object.fromEntries(extras.split(',').filter((name) => name in optional).map((name) => [name, optional[name]])),
+    ...Object.fromEntries(
+      extras
+        .split(',')
+        .filter((name) => name in optional)
+        .map((name) => [name, optional[name]]),
+    ),
   };
 }
 
 function statistics(sent: number): Json {
   const counts = ['sent', 'delivery'].map((name) => [`${name}_count`, sent]);
-  const zeros = ['open', 'click', 'complaint', 'bounce', 'soft_bounce', 'unsubscribe'].flatMap((name) => [[`${name}_count`, 0], [`${name}_rate`, 0]]);
+  const zeros = ['open', 'click', 'complaint', 'bounce', 'soft_bounce', 'unsubscribe'].flatMap((name) => [
+    [`${name}_count`, 0],
+    [`${name}_rate`, 0],
+  ]);
   return Object.fromEntries([...counts, ...zeros, ['delivery_rate', sent > 0 ? 100 : 0]] as [string, number][]);
 }

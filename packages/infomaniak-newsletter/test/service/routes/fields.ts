@@ -9,7 +9,9 @@ export function fieldRoutes(state: ServiceState): Route[] {
     {
       method: 'POST',
       path: '/fields',
-      run: ({ body }) => missing(body, 'name', 'type') ?? success(state.addField(body.name ?? '', body.slug ?? (body.name ?? '').toLowerCase().replaceAll(' ', '_')), 201),
+      run: ({ body }) =>
+        missing(body, 'name', 'type') ??
+        success(state.addField(body.name ?? '', body.slug ?? (body.name ?? '').toLowerCase().replaceAll(' ', '_')), 201),
     },
     {
       method: 'DELETE',

@@ -10,10 +10,12 @@ interface Group {
 }
 
 export function groupRoutes(state: ServiceState): Route[] {
-  const withGroup = (act: (group: Group, request: ServiceRequest) => Reply) => (request: ServiceRequest): Reply => {
-    const group = state.groups.get(Number(request.params.group));
-    return group ? act(group, request) : notFound();
-  };
+  const withGroup =
+    (act: (group: Group, request: ServiceRequest) => Reply) =>
+    (request: ServiceRequest): Reply => {
+      const group = state.groups.get(Number(request.params.group));
+      return group ? act(group, request) : notFound();
+    };
   const named = ({ search }: Filter = {}) => [...state.groups.values()].filter(({ name }) => includesText(name, search));
   const withCount = (group: Group, extras = ''): Group =>
     extras.includes('subscribed_count') ? { ...group, subscribed_count: String(matching(state, { groups: [group.id] }).length) } : group;
@@ -24,7 +26,15 @@ export function groupRoutes(state: ServiceState): Route[] {
       return success(toWires(state, members));
     });
   return [
-    { method: 'GET', path: '/groups', run: ({ query }) => pageOf(named(query.filter).map((group) => withCount(group, query.with)), query) },
+    {
+      method: 'GET',
+      path: '/groups',
+      run: ({ query }) =>
+        pageOf(
+          named(query.filter).map((group) => withCount(group, query.with)),
+          query,
+        ),
+    },
     { method: 'POST', path: '/groups', run: ({ body }) => missing(body, 'name') ?? success(state.addGroup(body.name ?? ''), 201) },
     {
       method: 'DELETE',
@@ -39,7 +49,11 @@ export function groupRoutes(state: ServiceState): Route[] {
         ),
     },
     { method: 'GET', path: '/groups/:group', run: withGroup((group, { query }) => success(withCount(group, query.with))) },
-    { method: 'PUT', path: '/groups/:group', run: withGroup((group, { body }) => missing(body, 'name') ?? success(Object.assign(group, { name: body.name, updated_at: state.now() }))) },
+    {
+      method: 'PUT',
+      path: '/groups/:group',
+      run: withGroup((group, { body }) => missing(body, 'name') ?? success(Object.assign(group, { name: body.name, updated_at: state.now() }))),
+    },
     { method: 'DELETE', path: '/groups/:group', run: withGroup(({ id }) => success(state.groups.delete(id))) },
     {
       method: 'GET',

@@ -1,13 +1,27 @@
 import { includesText, pageOf, selected } from '../collection.ts';
 import type { ServiceState, StoredSegment, StoredSubscriber } from '../state.ts';
-import { missing, notFound, success, type Body, type Condition, type Conditions, type Filter, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
+import {
+  missing,
+  notFound,
+  success,
+  type Body,
+  type Condition,
+  type Conditions,
+  type Filter,
+  type Json,
+  type Reply,
+  type Route,
+  type ServiceRequest,
+} from '../wire-types.ts';
 import { matching, toWires } from './subscribers.ts';
 
 export function segmentRoutes(state: ServiceState): Route[] {
-  const withSegment = (act: (segment: StoredSegment, request: ServiceRequest) => Reply) => (request: ServiceRequest): Reply => {
-    const segment = state.segments.get(Number(request.params.segment));
-    return segment ? act(segment, request) : notFound();
-  };
+  const withSegment =
+    (act: (segment: StoredSegment, request: ServiceRequest) => Reply) =>
+    (request: ServiceRequest): Reply => {
+      const segment = state.segments.get(Number(request.params.segment));
+      return segment ? act(segment, request) : notFound();
+    };
   const named = ({ search }: Filter = {}) => [...state.segments.values()].filter(({ name }) => includesText(name, search));
   const members = ({ data }: StoredSegment): StoredSubscriber[] => matching(state).filter((subscriber) => belongs(state, subscriber, data));
   const toWire = (segment: StoredSegment): Json => ({ ...segment, subscribed_count: members(segment).length });
@@ -28,7 +42,11 @@ export function segmentRoutes(state: ServiceState): Route[] {
       },
     },
     { method: 'GET', path: '/segments/:segment', run: withSegment((segment) => success(toWire(segment))) },
-    { method: 'PUT', path: '/segments/:segment', run: withSegment((segment, { body }) => success(toWire(Object.assign(segment, body, { updated_at: state.now() })))) },
+    {
+      method: 'PUT',
+      path: '/segments/:segment',
+      run: withSegment((segment, { body }) => success(toWire(Object.assign(segment, body, { updated_at: state.now() })))),
+    },
     { method: 'DELETE', path: '/segments/:segment', run: withSegment(({ id }) => success(state.segments.delete(id))) },
     {
       method: 'GET',

@@ -1,24 +1,41 @@
 import { parse } from 'csv-parse/sync';
 import { includesText, pageOf, selected } from '../collection.ts';
 import type { ServiceState, StoredSubscriber } from '../state.ts';
-import { accepted, failure, invalid, missing, notFound, success, type Body, type Filter, type Json, type Reply, type Route, type ServiceRequest } from '../wire-types.ts';
+import {
+  accepted,
+  failure,
+  invalid,
+  missing,
+  notFound,
+  success,
+  type Body,
+  type Filter,
+  type Json,
+  type Reply,
+  type Route,
+  type ServiceRequest,
+} from '../wire-types.ts';
 
 const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
 export function subscriberRoutes(state: ServiceState): Route[] {
-  const withSubscriber = (act: (subscriber: StoredSubscriber, request: ServiceRequest) => Reply) => (request: ServiceRequest): Reply => {
-    const subscriber = state.subscribers.get(Number(request.params.subscriber));
-    return subscriber ? act(subscriber, request) : notFound();
-  };
-  const queueFor = (act: (subscriber: StoredSubscriber, body: Body) => void) => ({ body }: ServiceRequest): Reply =>
-    missing(body, 'select') ??
-    accepted(
-      state.queue(() => {
-        const found = selected(matching(state, body.filter), [...state.subscribers.values()], body);
-        for (const subscriber of found) act(subscriber, body);
-        return { count: found.length };
-      }),
-    );
+  const withSubscriber =
+    (act: (subscriber: StoredSubscriber, request: ServiceRequest) => Reply) =>
+    (request: ServiceRequest): Reply => {
+      const subscriber = state.subscribers.get(Number(request.params.subscriber));
+      return subscriber ? act(subscriber, request) : notFound();
+    };
+  const queueFor =
+    (act: (subscriber: StoredSubscriber, body: Body) => void) =>
+    ({ body }: ServiceRequest): Reply =>
+      missing(body, 'select') ??
+      accepted(
+        state.queue(() => {
+          const found = selected(matching(state, body.filter), [...state.subscribers.values()], body);
+          for (const subscriber of found) act(subscriber, body);
+          return { count: found.length };
+        }),
+      );
   return [
     { method: 'GET', path: '/subscribers', run: ({ query }) => pageOf(toWires(state, matching(state, query.filter), query.with), query) },
     {
@@ -30,7 +47,8 @@ export function subscriberRoutes(state: ServiceState): Route[] {
       method: 'POST',
       path: '/subscribers',
       run: ({ body }) => {
-        const problem = missing(body, 'email') ?? (ADDRESS.test(body.email ?? '') ? undefined : invalid({ email: 'The email must be a valid email address.' }));
+        const problem =
+          missing(body, 'email') ?? (ADDRESS.test(body.email ?? '') ? undefined : invalid({ email: 'The email must be a valid email address.' }));
         if (problem) return problem;
         const subscriber = state.upsertSubscriber(body.email ?? '', 'api');
         change(state, subscriber, { ...body, fields: { ...subscriber.fields, ...(body.fields as Json | undefined) } });
@@ -39,12 +57,21 @@ export function subscriberRoutes(state: ServiceState): Route[] {
     },
     { method: 'DELETE', path: '/subscribers', run: queueFor(({ id }) => state.subscribers.delete(id)) },
     { method: 'PUT', path: '/subscribers/unsubscribe', run: queueFor((subscriber) => (subscriber.status = 'unsubscribed')) },
-    { method: 'PUT', path: '/subscribers/assign', run: queueFor((subscriber, body) => state.groupIds(body.groups).forEach((id) => subscriber.groups.add(id))) },
+    {
+      method: 'PUT',
+      path: '/subscribers/assign',
+      run: queueFor((subscriber, body) => state.groupIds(body.groups).forEach((id) => subscriber.groups.add(id))),
+    },
     { method: 'PUT', path: '/subscribers/unassign', run: queueFor((subscriber, body) => subscriber.groups.delete(body.group_id ?? 0)) },
     {
       method: 'POST',
       path: '/subscribers/export',
-      run: ({ body }) => accepted(state.queue(() => ({ url: `https://example.com/export/${String(selected(matching(state, body.filter), [...state.subscribers.values()], body).length)}.csv` }))),
+      run: ({ body }) =>
+        accepted(
+          state.queue(() => ({
+            url: `https://example.com/export/${String(selected(matching(state, body.filter), [...state.subscribers.values()], body).length)}.csv`,
+          })),
+        ),
     },
     {
       method: 'GET',
@@ -55,7 +82,11 @@ export function subscriberRoutes(state: ServiceState): Route[] {
         return success(Object.keys(counts).length > 0 ? counts : []);
       },
     },
-    { method: 'GET', path: '/subscribers/:subscriber', run: withSubscriber((subscriber, { query }) => success(toWireSubscriber(state, subscriber, query.with))) },
+    {
+      method: 'GET',
+      path: '/subscribers/:subscriber',
+      run: withSubscriber((subscriber, { query }) => success(toWireSubscriber(state, subscriber, query.with))),
+    },
     {
       method: 'PUT',
       path: '/subscribers/:subscriber',
@@ -86,7 +117,13 @@ export function subscriberRoutes(state: ServiceState): Route[] {
       run: ({ body }) => {
         const content = state.uploads.get(body.upload_id ?? 0);
         if (content === undefined) return failure(403, 'access_denied', 'No access to this upload');
-        return missing(body, 'fields') ?? accepted(state.queue(() => importRows(state, content, body)), 200);
+        return (
+          missing(body, 'fields') ??
+          accepted(
+            state.queue(() => importRows(state, content, body)),
+            200,
+          )
+        );
       },
     },
   ];
@@ -96,7 +133,9 @@ export function matching(state: ServiceState, { search, status, groups }: Filter
   const wanted = (groups ?? []).map(Number);
   return [...state.subscribers.values()].filter(
     (subscriber) =>
-      includesText(subscriber.email, search) && (!status || status === 'all' || subscriber.status === status) && (wanted.length === 0 || wanted.some((id) => subscriber.groups.has(id))),
+      includesText(subscriber.email, search) &&
+      (!status || status === 'all' || subscriber.status === status) &&
+      (wanted.length === 0 || wanted.some((id) => subscriber.groups.has(id))),
   );
 }
 
@@ -107,8 +146,14 @@ function change(state: ServiceState, subscriber: StoredSubscriber, { status, gro
 }
 
 /** Rows without a valid address are left out, the line of names among them. */
-function importRows(state: ServiceState, content: string, { fields, groups, csv_separator: delimiter = ',', csv_enclosure: quote = '"' }: Body): Json {
-  const keys = (fields as (number | { name: string })[]).map((field) => (typeof field === 'number' ? state.fields.get(field)?.key : field.name) ?? '');
+function importRows(
+  state: ServiceState,
+  content: string,
+  { fields, groups, csv_separator: delimiter = ',', csv_enclosure: quote = '"' }: Body,
+): Json {
+  const keys = (fields as (number | { name: string })[]).map(
+    (field) => (typeof field === 'number' ? state.fields.get(field)?.key : field.name) ?? '',
+  );
   const rows: string[][] = parse(content, { delimiter, quote, relax_column_count: true, skip_empty_lines: true });
   const good = rows.filter((row) => ADDRESS.test(row[keys.indexOf('email')] ?? ''));
   for (const row of good) {
@@ -119,7 +164,8 @@ function importRows(state: ServiceState, content: string, { fields, groups, csv_
   return { imported: good.length, ignored: rows.length - good.length };
 }
 
-export const toWires = (state: ServiceState, subscribers: readonly StoredSubscriber[], extras?: string): Json[] => subscribers.map((subscriber) => toWireSubscriber(state, subscriber, extras));
+export const toWires = (state: ServiceState, subscribers: readonly StoredSubscriber[], extras?: string): Json[] =>
+  subscribers.map((subscriber) => toWireSubscriber(state, subscriber, extras));
 
 export function toWireSubscriber(state: ServiceState, { id, email, status, source, createdAt, groups, fields }: StoredSubscriber, extras = ''): Json {
   const optional: Json = {
@@ -127,5 +173,17 @@ export function toWireSubscriber(state: ServiceState, { id, email, status, sourc
     fields: [...state.fields.values()].filter(({ key }) => key in fields).map((field) => ({ ...field, value: String(fields[field.key]) })),
     statistics: { sent_count: 0, open_count: 0, click_count: 0, open_rate: 0, click_rate: 0 },
   };
-  return { id, email, status, source, created_at: createdAt, ...Object.fromEntries(extras.split(',').filter((name) => name in optional).map((name) => [name, optional[name]])) };
+  return {
+    id,
+    email,
+    status,
+    source,
+    created_at: createdAt,
+    ...Object.fromEntries(
+      extras
+        .split(',')
+        .filter((name) => name in optional)
+        .map((name) => [name, optional[name]]),
+    ),
+  };
 }
