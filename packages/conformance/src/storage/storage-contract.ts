@@ -12,6 +12,7 @@ import { contentTopic } from './topics/content.ts';
 import { copiesTopic } from './topics/copies.ts';
 import { deletesTopic } from './topics/deletes.ts';
 import { extensionsTopic } from './topics/extensions.ts';
+import { historiesTopic } from './topics/histories.ts';
 import { hygieneTopic } from './topics/hygiene.ts';
 import { keysTopic } from './topics/keys.ts';
 import { listPositionsTopic } from './topics/list-positions.ts';
@@ -33,6 +34,7 @@ const TOPICS = [
   bodiesTopic,
   overwritesTopic,
   conditionsTopic,
+  historiesTopic,
   rangesTopic,
   brokenBodiesTopic,
   abortsTopic,
