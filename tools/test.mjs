@@ -87,7 +87,6 @@ const checks = [
   ...Array.from(onBuilds, ([file, name]) => ({ ...check(name, `tools/checks/${file}.mjs`), needsBuild: true })),
   check('unused code, cycles', 'node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
   check('undeclared dependencies', ...undeclared),
-  check('registry', 'tools/generate-registry.mjs', '--check'),
   ...houseRules.map((name) => check(name, `tools/checks/${name}.mjs`)),
 ];
 const vitest = [tests('tests on Node 26', newestNode), tests('tests on Node 22', oldestNode)];
