@@ -10,6 +10,7 @@ import { parseJson } from './client/parse-json.ts';
 import { REQUEST_ID_HEADERS } from './client/request-id.ts';
 import { closedError } from './connection/abort-owner.ts';
 import type { HttpClientOptions, HttpRequest, HttpResponse } from './http-client-options.ts';
+import { CallSpans, requestAttributes } from './telemetry/call-spans.ts';
 import { automaticTransport } from './transports/automatic-transport.ts';
 
 const DEFAULT_TIMEOUTS = { connectInMs: 10_000, firstByteInMs: 60_000, idleInMs: 30_000 };
@@ -19,6 +20,7 @@ export class HttpClient {
   readonly #options: HttpClientOptions;
   readonly #context: CallContext;
   readonly #runner: OperationRunner;
+  readonly #spans: CallSpans | undefined;
   readonly #closing = new AbortController();
   /** Calls without a signal of their own end when the client is closed, also while they wait for a retry. */
   readonly #defaultCallOptions: CallOptions = { abortSignal: this.#closing.signal };
@@ -27,7 +29,8 @@ export class HttpClient {
   constructor(options: HttpClientOptions) {
     const { transport, auth, decodeError = decodeHttpError, headers = {}, timeouts, clock = systemClock, requestIdHeaders = REQUEST_ID_HEADERS } = options;
     this.#options = options;
-    this.#runner = new OperationRunner(options);
+    this.#spans = options.telemetry && new CallSpans(options.telemetry);
+    this.#runner = new OperationRunner({ ...options, telemetry: this.#spans?.telemetry });
     this.#context = {
       owner: this,
       ...parseBaseUrl(options.baseUrl),
@@ -82,7 +85,11 @@ export class HttpClient {
     if (this.#closing.signal.aborted) return Promise.reject(closedError());
     const call = new HttpCall(this.#context, request, options);
     const effective = options.abortSignal ? options : { ...options, ...this.#defaultCallOptions };
-    return this.#runner.run(operationInfo(request), effective, (attempt) => call.attempt(attempt));
+    const run = (): Promise<HttpResponse> => this.#runner.run(operationInfo(request), effective, (attempt) => call.attempt(attempt));
+    if (!this.#spans) return run();
+    const { result, span } = this.#spans.during(requestAttributes(request.method, request.origin ?? this.#context.origin), run);
+    call.span = span;
+    return result;
   }
 
   /** A call whose body outlives it: its deadline and the description of its errors go along. */

@@ -4,6 +4,7 @@ export type { ProxySettings } from './connection/proxy.ts';
 export type { SocketTransportOptions } from './connection/socket-options.ts';
 export { HttpClient } from './http-client.ts';
 export type { ErrorDecoder, ErrorResponse, HttpAuth, HttpClientOptions, HttpMethod, HttpRequest, HttpResponse, OutgoingRequest } from './http-client-options.ts';
+export { openTelemetry, type OpenTelemetryApi, type OpenTelemetryHooks, type OpenTelemetryOptions, type OpenTelemetrySpan, type OpenTelemetryTracer } from './telemetry/open-telemetry.ts';
 export type { RequestBody, ResponseHeaders, Timeouts, Transport, TransportBody, TransportRequest, TransportResponse } from './transport.ts';
 export { automaticTransport } from './transports/automatic-transport.ts';
 export { fetchTransport, type FetchTransportOptions } from './transports/fetch-transport.ts';

@@ -33,7 +33,7 @@ function wastesMemory({ buffer, byteLength }: Uint8Array): boolean {
 }
 
 /** One array of its own with all the bytes. */
-export function concatChunks(chunks: readonly Uint8Array[]): Uint8Array {
+export function concatChunks(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.byteLength, 0));
   let offset = 0;
   for (const chunk of chunks) {

@@ -28,15 +28,6 @@ export async function* bodySlices(body: RequestBody): AsyncGenerator<Uint8Array>
   else yield* exactly(body.sizeInBytes, body.open());
 }
 
-/** All of it in one array, whatever it is. */
-export async function wholeBody(body: RequestBody): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body;
-  if (isPieces(body)) return concatChunks(body);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bodySlices(body)) chunks.push(chunk);
-  return concatChunks(chunks);
-}
-
 async function* exactly(sizeInBytes: number, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let sent = 0;
   for await (const chunk of source) {

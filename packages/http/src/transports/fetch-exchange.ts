@@ -1,7 +1,12 @@
 import { CloudError, UnsupportedOperationError } from '@cmx/cloud-core';
+import { concatChunks } from '../body/collected-body.ts';
+import { bodySizeInBytes } from '../body/request-body.ts';
 import { Exchange } from '../connection/exchange.ts';
 import { errorCode, isConnectFailure } from '../connection/transport-errors.ts';
 import type { ResponseHeaders } from '../transport.ts';
+
+/** Time granted for sending a body, since fetch does not tell how it proceeds: a second for so many bytes. */
+const SLOWEST_UPLOAD_IN_BYTES_PER_SECOND = 64 * 1024;
 
 /** An exchange carried by `fetch`. */
 export class FetchExchange extends Exchange {
@@ -12,7 +17,10 @@ export class FetchExchange extends Exchange {
   /** Sends the request and follows it. Never rejects. */
   async run(fetch: typeof globalThis.fetch, url: URL, init: RequestInit): Promise<void> {
     try {
-      const response = await fetch(url, { ...init, signal: this.#controller.signal });
+      const body = await this.#wholeBody();
+      if (this.finished) return;
+      this.sent(this.request.timeouts.connectInMs + (body ? (body.byteLength / SLOWEST_UPLOAD_IN_BYTES_PER_SECOND) * 1000 : 0));
+      const response = await fetch(url, { ...init, body, signal: this.#controller.signal });
       if (this.finished) return;
       refuseWhatFetchHides(response, this.request.method);
       this.answered(response.status, new FetchHeaders(response.headers));
@@ -35,6 +43,15 @@ export class FetchExchange extends Exchange {
   protected closeConnection(reason: unknown): void {
     this.#controller.abort(reason);
     this.#resumed?.();
+  }
+
+  async #wholeBody(): Promise<Uint8Array<ArrayBuffer> | null> {
+    const { body } = this.request;
+    if (body === undefined || bodySizeInBytes(body) === 0) return null;
+    if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>;
+    const chunks: Uint8Array[] = [];
+    for await (const slice of this.slices(body)) chunks.push(slice);
+    return concatChunks(chunks);
   }
 
   async #read(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, UnsupportedOperationError } from '@cmx/cloud-core';
-import { bodySizeInBytes, hasHeader, wholeBody } from '../body/request-body.ts';
+import { hasHeader } from '../body/request-body.ts';
 import { abortExchanges, closedError } from '../connection/abort-owner.ts';
 import { DeadlineWatch } from '../deadline-watch.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
@@ -9,9 +9,6 @@ export interface FetchTransportOptions {
   /** Default: the global `fetch`, looked up at each request. */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
-
-/** Time granted for sending a body, since fetch does not tell how it proceeds: a second for so many bytes. */
-const SLOWEST_UPLOAD_IN_BYTES_PER_SECOND = 64 * 1024;
 
 /**
  * The transport for browsers, edge runtimes and everything else with a `fetch`. What fetch cannot do:
@@ -46,12 +43,15 @@ class FetchTransport implements Transport {
     if (this.#closed) throw closedError();
     const url = exactUrl(request);
     const headers = toHeaders(request);
-    const size = bodySizeInBytes(request.body);
-    const body = request.body && size > 0 ? await wholeBody(request.body) : undefined;
     return new Promise((resolve, reject) => {
       const exchange = new FetchExchange(request, this.#watch, { resolve, reject });
-      exchange.sent(request.timeouts.connectInMs + (size / SLOWEST_UPLOAD_IN_BYTES_PER_SECOND) * 1000);
-      void exchange.run(this.#options.fetch ?? globalThis.fetch, url, requestInit(request, headers, body));
+      void exchange.run(this.#options.fetch ?? globalThis.fetch, url, {
+        method: request.method,
+        headers,
+        redirect: 'manual',
+        credentials: 'omit',
+        cache: 'no-store',
+      });
     });
   }
 
@@ -63,10 +63,6 @@ class FetchTransport implements Transport {
     this.#closed = true;
     abortExchanges(this.#watch, undefined, closedError());
   }
-}
-
-function requestInit({ method }: TransportRequest, headers: Headers, body: Uint8Array | undefined): RequestInit {
-  return { method, headers, body: (body as Uint8Array<ArrayBuffer> | undefined) ?? null, redirect: 'manual', credentials: 'omit', cache: 'no-store' };
 }
 
 /** @throws {UnsupportedOperationError} The URL parser would send another path. */

@@ -37,13 +37,12 @@ export class UndiciTransport implements Transport {
   }
 
   async request(request: TransportRequest): Promise<TransportResponse> {
-    const undici = this.#undici ?? (await this.load());
     request.abortSignal?.throwIfAborted();
     if (this.#closed) throw closedError();
-    const origin = this.#poolFor(undici, request);
     return new Promise((resolve, reject) => {
       const exchange = new UndiciExchange(request, this.#watch, { resolve, reject });
-      origin.pool.dispatch(dispatchOptions(exchange, origin), exchange);
+      if (this.#undici) this.#dispatch(this.#undici, exchange);
+      else void this.#loadAndDispatch(exchange);
     });
   }
 
@@ -66,6 +65,24 @@ export class UndiciTransport implements Transport {
     this.#pools.clear();
     abortExchanges(this.#watch, undefined, closedError());
     await Promise.all(pools.map(({ pool }) => pool.destroy(closedError())));
+  }
+
+  async #loadAndDispatch(exchange: UndiciExchange): Promise<void> {
+    try {
+      this.#dispatch(await this.load(), exchange);
+    } catch (error) {
+      exchange.failed(error);
+    }
+  }
+
+  #dispatch(undici: Undici, exchange: UndiciExchange): void {
+    if (exchange.finished) return;
+    try {
+      const origin = this.#poolFor(undici, exchange.request);
+      origin.pool.dispatch(dispatchOptions(exchange, origin), exchange);
+    } catch (error) {
+      exchange.failed(error);
+    }
   }
 
   /** A pool connects with one timeout, so an origin has one for each connect timeout in use: in practice one. */
