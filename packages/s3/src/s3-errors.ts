@@ -178,8 +178,8 @@ function readErrorDocument(body: Uint8Array): XmlElement | undefined {
 }
 
 function toError(element: XmlElement | undefined, status: number | undefined, headers: ResponseHeaders | undefined): CloudError {
-  const vendorCode = (element && childText(element, 'Code')) || headers?.get('x-minio-error-code') || undefined;
   const isDeleted = headers?.get('x-amz-delete-marker') === 'true';
+  const vendorCode = (element && childText(element, 'Code')) || headers?.get('x-minio-error-code') || (isDeleted ? 'NoSuchKey' : undefined);
   const code = isDeleted ? 'not_found' : ((vendorCode !== undefined && Object.hasOwn(S3_ERROR_CODES, vendorCode) ? S3_ERROR_CODES[vendorCode] : undefined) ?? codeOfStatus(status ?? 500));
   const message = (element && childText(element, 'Message')) || (isDeleted ? 'The object is deleted' : REASONS[code]) || `The service answered ${String(status)}`;
   return errorFromCode(code, message, {

@@ -1,34 +1,41 @@
-import { describeStorageContract, S3_WIRE } from '@cmx/conformance';
+import { syncBuiltinESMExports } from 'node:module';
+import { describeStorageContract, S3_WIRE, type StorageContractOptions } from '@cmx/conformance';
 import { serveHandlers } from '@cmx/conformance/msw';
 import { fetchTransport, nodeHttpTransport, undiciTransport, type Transport } from '@cmx/http';
 import { setupServer } from 'msw/node';
-import { describe } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import type { S3Dialect } from '../src/index.ts';
 import { clientOf, createService, INTERCEPTED_DIALECT, TEST_DIALECT, wireClient } from './support.ts';
 
 const BUCKET = 'conformance';
 
 /** The service behind MSW's interceptors: no socket is opened. */
-function describeIntercepted(name: string, transport: () => Transport): void {
+function describeIntercepted(name: string, transport: () => Transport, more: Partial<StorageContractOptions> = {}): void {
   describe(`intercepted ${name}`, () => {
+    const server = setupServer();
+    let opened = 0;
+    beforeAll(() => {
+      server.listen();
+      // The suite reads presigned URLs by `import { request } from 'node:http'`, which must be the intercepted one.
+      syncBuiltinESMExports();
+    });
+    afterAll(() => {
+      server.close();
+      syncBuiltinESMExports();
+    });
     describeStorageContract({
       name: `s3 over ${name}`,
       server: 'service in memory, intercepted',
       capabilities: INTERCEPTED_DIALECT.capabilities,
+      hygieneRounds: 100,
+      ...more,
       async open() {
         const service = createService();
-        const server = setupServer(...service.handlers('https://s3.test'));
-        server.listen({ onUnhandledRequest: 'error' });
-        const client = clientOf(service, 'https://s3.test', { dialect: INTERCEPTED_DIALECT, transport: transport() });
+        const origin = `https://s3-${String(++opened)}.test`;
+        server.use(...service.handlers(origin));
+        const client = clientOf(service, origin, { dialect: INTERCEPTED_DIALECT, transport: transport() });
         await client.createBucket(BUCKET);
-        return {
-          client,
-          bucket: BUCKET,
-          async close() {
-            await client.close();
-            server.close();
-          },
-        };
+        return { client, bucket: BUCKET, close: () => client.close() };
       },
     });
   });
@@ -61,6 +68,11 @@ function describeServed(name: string, dialect: S3Dialect, transport: (() => Tran
   });
 }
 
-describeIntercepted('fetch', fetchTransport);
+describeIntercepted('fetch', fetchTransport, {
+  deviations: {
+    'gives back the stored bytes of an encoded object, and their size': 'fetch decodes bodies with a Content-Encoding, so its transport refuses them',
+    'forgets them when the object is replaced': 'fetch adds Cache-Control: no-cache to requests, uploads included',
+  },
+});
 describeIntercepted('node:http', nodeHttpTransport);
 describeServed('undici', TEST_DIALECT, undiciTransport);

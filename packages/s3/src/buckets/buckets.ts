@@ -1,9 +1,11 @@
 import { assertArgument, checks, CloudError, paged, STORAGE_OPTIONS, type Bucket, type BucketVersioning, type CallOptions, type CreateBucketOptions, type DeleteBucketOptions, type Paged } from '@cmx/cloud-core';
+import { withinDeadline } from '../deadline.ts';
 import { bucketsQuery, toBucketsPage } from '../listings/bucket-listing.ts';
 import { listMultipartUploads, listObjects, listObjectVersions } from '../listings/lists.ts';
 import { abortMultipartUpload } from '../multipart/multipart.ts';
 import { deleteObjects } from '../objects/delete-objects.ts';
 import type { S3Context } from '../s3-context.ts';
+import { sendHead } from '../send-head.ts';
 import { childText } from '../xml/xml-access.ts';
 import { document, element } from '../xml/xml-writer.ts';
 
@@ -28,7 +30,7 @@ export async function createBucket({ connection, check }: S3Context, bucket: str
 export async function bucketExists({ connection, check }: S3Context, bucket: string, options: CallOptions = {}): Promise<boolean> {
   const call = check.bucket('bucketExists', bucket, options, STORAGE_OPTIONS.call);
   try {
-    await connection.send({ call, method: 'HEAD', bucket }, options);
+    await withinDeadline(call, options, (callOptions) => sendHead(connection, { call, bucket }, { call, bucket, query: { 'max-keys': 0 } }, [400, 403], callOptions));
     return true;
   } catch (error) {
     if (CloudError.is(error, 'not_found') || CloudError.is(error, 'bucket_not_found')) return false;
@@ -37,11 +39,12 @@ export async function bucketExists({ connection, check }: S3Context, bucket: str
 }
 
 export async function deleteBucket(context: S3Context, bucket: string, options: DeleteBucketOptions = {}): Promise<void> {
-  const { force = false, ...callOptions } = options;
   const call = context.check.bucket('deleteBucket', bucket, options, STORAGE_OPTIONS.deleteBucket, 'deleteBucket');
   try {
-    if (force) await emptyBucket(context, bucket, callOptions);
-    await context.connection.send({ call, method: 'DELETE', bucket }, callOptions);
+    await withinDeadline(call, options, async (callOptions) => {
+      if (options.force) await emptyBucket(context, bucket, callOptions);
+      await context.connection.send({ call, method: 'DELETE', bucket }, callOptions);
+    });
   } catch (error) {
     if (!CloudError.is(error, 'bucket_not_found') && !CloudError.is(error, 'not_found')) throw error;
   }

@@ -58,7 +58,7 @@ describe('CredentialSource', () => {
   it('asks once for all that wait, keeps the answer, and renews it five minutes before its end', async () => {
     const provider = vi.fn(async () => temporary(`A${String(provider.mock.calls.length)}`, 60 * minute));
     const source = new CredentialSource(provider);
-    const all = await Promise.all(Array.from({ length: 20 }, () => source.get(0, {})));
+    const all = await Promise.all(Array.from({ length: 20 }, async () => source.get(0, {})));
     expect(new Set(all.map((one) => one.accessKeyId))).toEqual(new Set(['A1']));
     expect(source.get(54 * minute, {})).toMatchObject({ accessKeyId: 'A1' });
     await expect(source.get(55 * minute, {})).resolves.toMatchObject({ accessKeyId: 'A2' });

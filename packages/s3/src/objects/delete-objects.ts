@@ -9,6 +9,7 @@ import {
   type DeleteObjectsResult,
   type DeleteTarget,
 } from '@cmx/cloud-core';
+import { withinDeadline } from '../deadline.ts';
 import type { S3Context } from '../s3-context.ts';
 import { errorOfElement } from '../s3-errors.ts';
 import { childText } from '../xml/xml-access.ts';
@@ -40,27 +41,43 @@ export async function deleteObject({ connection, check }: S3Context, bucket: str
 
 export async function deleteObjects(context: S3Context, bucket: string, targets: Iterable<DeleteTarget>, options: CallOptions = {}): Promise<DeleteObjectsResult[]> {
   const call = context.check.bucket('deleteObjects', bucket, options, STORAGE_OPTIONS.call);
-  const all = context.check.targets(targets, call);
-  const { batchDelete, limits } = context.dialect.capabilities;
-  const size = batchDelete ? limits.maxBatchDelete : 1;
-  const batches = Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
-  const results: DeleteObjectsResult[][] = [];
-  let next = 0;
+  const all = context.check.targets(targets, call).map((target, index) => ({ ...target, index }));
+  return withinDeadline(call, options, async (callOptions) => {
+    const results: DeleteObjectsResult[] = [];
+    await runAll(requestsFor(context, all), async (request) => {
+      const outcomes = request.isBatch ? await sendBatch(context, bucket, request.targets, callOptions) : await Promise.all(request.targets.map((target) => deleteOne(context, bucket, target, callOptions)));
+      request.targets.forEach(({ index }, position) => {
+        const outcome = outcomes[position];
+        if (outcome !== undefined) results[index] = outcome;
+      });
+    });
+    return results;
+  });
+}
+
+interface DeleteRequest {
+  readonly isBatch: boolean;
+  readonly targets: readonly (Target & { readonly index: number })[];
+}
+
+/** As few requests as the service and XML allow: some keys cannot be written in XML and are deleted one by one. */
+function requestsFor({ dialect }: S3Context, targets: DeleteRequest['targets']): DeleteRequest[] {
+  const { batchDelete, limits } = dialect.capabilities;
+  const together = targets.filter(({ key }) => batchDelete && isWritable(key));
+  const alone = targets.filter(({ key }) => !batchDelete || !isWritable(key));
+  const batches = Array.from({ length: Math.ceil(together.length / limits.maxBatchDelete) }, (_, index) => together.slice(index * limits.maxBatchDelete, (index + 1) * limits.maxBatchDelete));
+  return [...batches.map((batch) => ({ isBatch: true, targets: batch })), ...alone.map((target) => ({ isBatch: false, targets: [target] }))];
+}
+
+async function runAll<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
   const worker = async (): Promise<void> => {
-    for (let index = next++; index < batches.length; index = next++) results[index] = await deleteBatch(context, bucket, batches[index] ?? [], options);
+    for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, batches.length) }, worker));
-  return results.flat();
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, items.length) }, worker));
 }
 
-/** One request for all keys that XML can hold, one each for the others. Fails as a whole only when the caller stops it. */
-async function deleteBatch(context: S3Context, bucket: string, targets: readonly Target[], options: CallOptions): Promise<DeleteObjectsResult[]> {
-  const together = context.dialect.capabilities.batchDelete && targets.length > 1 ? targets.filter(({ key }) => isWritable(key)) : [];
-  const outcomes = together.length === 0 ? undefined : await sendBatch(context, bucket, together, options);
-  return Promise.all(targets.map((target) => outcomes?.get(idOf(target)) ?? deleteAlone(context, bucket, target, options)));
-}
-
-async function deleteAlone(context: S3Context, bucket: string, { key, versionId }: Target, options: CallOptions): Promise<DeleteObjectsResult> {
+async function deleteOne(context: S3Context, bucket: string, { key, versionId }: Target, options: CallOptions): Promise<DeleteObjectsResult> {
   try {
     return { key, deleted: true, ...(await deleteObject(context, bucket, key, { ...options, versionId })) };
   } catch (error) {
@@ -69,7 +86,7 @@ async function deleteAlone(context: S3Context, bucket: string, { key, versionId 
   }
 }
 
-async function sendBatch({ connection, dialect }: S3Context, bucket: string, targets: readonly Target[], options: CallOptions): Promise<Map<string, DeleteObjectsResult>> {
+async function sendBatch({ connection, dialect }: S3Context, bucket: string, targets: readonly Target[], options: CallOptions): Promise<DeleteObjectsResult[]> {
   const call = { operation: 'deleteObjects', resource: { type: 'bucket', name: bucket } };
   const body = document('Delete', targets.map(({ key, versionId }) => `<Object>${element('Key', key)}${element('VersionId', versionId)}</Object>`).join(''));
   const headers = { 'content-type': 'application/xml', ...checksumHeaders({ [dialect.batchDeleteDigest]: await checksumOf(dialect.batchDeleteDigest, body) }) };
@@ -79,23 +96,19 @@ async function sendBatch({ connection, dialect }: S3Context, bucket: string, tar
     return readOutcomes(answer, bucket, targets);
   } catch (error) {
     if (!CloudError.is(error) || options.abortSignal?.aborted || CloudError.is(error, 'bucket_not_found')) throw error;
-    return new Map(targets.map((target) => [idOf(target), { ...target, deleted: false, error: withErrorFields(error, objectResource(bucket, target.key)) }]));
+    return targets.map(({ key, versionId }) => ({ key, versionId, deleted: false, error: withErrorFields(error, objectResource(bucket, key)) }));
   }
 }
 
 /** What the answer says of each target. One it does not mention has an unknown fate, which is an error. */
-function readOutcomes(answer: XmlElement, bucket: string, targets: readonly Target[]): Map<string, DeleteObjectsResult> {
+function readOutcomes(answer: XmlElement, bucket: string, targets: readonly Target[]): DeleteObjectsResult[] {
   const outcomes = new Map<string, DeleteObjectsResult>();
   for (const entry of answer.children) {
     const target = { key: childText(entry, 'Key') ?? '', versionId: childText(entry, 'VersionId') || undefined };
     if (entry.name === 'Deleted') outcomes.set(idOf(target), toDeleted(target, entry));
     else if (entry.name === 'Error') outcomes.set(idOf(target), toFailed(target, entry, bucket));
   }
-  for (const target of targets) {
-    const found = outcomes.get(idOf(target));
-    if (found === undefined) outcomes.set(idOf(target), { ...target, deleted: false, error: notMentioned(bucket, target.key) });
-  }
-  return outcomes;
+  return targets.map(({ key, versionId }) => outcomes.get(idOf({ key, versionId })) ?? { key, versionId, deleted: false, error: notMentioned(bucket, key) });
 }
 
 function toDeleted({ key, versionId }: Target, entry: XmlElement): DeleteObjectsResult {

@@ -16,7 +16,6 @@ export function encodeHeaderText(text: string): string {
 /** Reads what {@link encodeHeaderText} or S3 wrote; raw UTF-8, which some servers send, is read as well. */
 export function decodeHeaderText(value: string): string {
   if (value.includes('=?')) return value.replace(BETWEEN_WORDS, '$1').replace(ENCODED_WORD, decodeWord);
-  // eslint-disable-next-line no-control-regex
   return /[^\x00-\x7f]/.test(value) ? fromRawUtf8(value) : value;
 }
 

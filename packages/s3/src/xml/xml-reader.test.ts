@@ -82,9 +82,14 @@ describe('parseXml beside a general parser', () => {
       if (name === undefined) return [];
       const inner = node[name] as Node[];
       const children = fromReference(inner.filter((part) => !('#cdata' in part)));
-      const text = children.length > 0 ? '' : inner.map((part) => ('#cdata' in part ? ((part['#cdata'] as Node[])[0]?.['#text'] ?? '') : (part['#text'] ?? ''))).join('');
+      const text = children.length > 0 ? '' : inner.map(textOfNode).join('');
       return [{ name, text, children }];
     });
+  }
+
+  function textOfNode(node: Node): string {
+    const text = '#cdata' in node ? (node['#cdata'] as Node[])[0]?.['#text'] : node['#text'];
+    return typeof text === 'string' ? text : '';
   }
 
   const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,8}$/);

@@ -1,7 +1,6 @@
 const SPECIAL = /[&<>"'\r\n\t\u0085\u2028]/g;
 
 /** Characters that XML 1.0 has no way to write, not even as references. */
-// eslint-disable-next-line no-control-regex
 const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
 
 /** Whether a text can stand in XML 1.0 at all. */

@@ -2,7 +2,6 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** Text as S3 writes it: control characters as references, whether XML 1.0 likes them or not. */
 export function escapeText(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[&<>"\r]/g, (character) => ESCAPES[character] ?? character).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
 }
 

@@ -1,0 +1,60 @@
+import { describeStorageContract, S3_WIRE } from '@cmx/conformance';
+import type { CredentialProvider, AccessKeyCredentials } from '@cmx/cloud-core';
+import { describe, it } from 'vitest';
+import { S3_DIALECTS, S3CompatibleClient, type S3DialectName } from '../src/index.ts';
+import './support.ts';
+
+/** One server to run the contract on. */
+interface LiveServer {
+  readonly name: string;
+  readonly endpoint: string;
+  readonly region?: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly dialect: S3DialectName;
+  readonly deviations?: Readonly<Record<string, string>>;
+}
+
+const servers = JSON.parse(process.env.CMX_LIVE_S3 ?? '[]') as LiveServer[];
+
+for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect, deviations } of servers) {
+  const own: AccessKeyCredentials = { kind: 'access_key', accessKeyId, secretAccessKey };
+  describe(name, () => {
+    describeStorageContract({
+      name: 's3',
+      server: name,
+      capabilities: S3_DIALECTS[dialect].capabilities,
+      wire: S3_WIRE,
+      deviations: deviations ?? {},
+      timeoutInMs: 60_000,
+      hygieneRounds: 200,
+      async open() {
+        const options = { region, dialect, addressing: 'path' } as const;
+        const client = new S3CompatibleClient({ ...options, endpoint, credentials: own });
+        const bucket = `cmx-test-${crypto.randomUUID()}`;
+        await client.createBucket(bucket);
+        return {
+          client,
+          bucket,
+          http: {
+            target: endpoint,
+            async open(proxy, { onRenewal, ...wire }) {
+              let asked = 0;
+              const credentials: CredentialProvider<AccessKeyCredentials> = async () => {
+                if (asked++ > 0) onRenewal?.();
+                return own;
+              };
+              return new S3CompatibleClient({ ...options, ...wire, endpoint: proxy, credentials });
+            },
+          },
+          async close() {
+            await client.deleteBucket(bucket, { force: true });
+            await client.close();
+          },
+        };
+      },
+    });
+  });
+}
+
+it.skipIf(servers.length > 0)('needs CMX_LIVE_S3, a JSON list of servers', ({ skip }) => skip('CMX_LIVE_S3 is not set'));
