@@ -4,6 +4,7 @@ import {
   checks,
   CloudProvider,
   InvalidArgumentError,
+  openBody,
   OperationRunner,
   silentLogger,
   STORAGE_OPTIONS,
@@ -11,6 +12,7 @@ import {
   UnsupportedOperationError,
   type Attempt,
   type BodyInput,
+  type BodySource,
   type Bucket,
   type BucketVersioning,
   type Call,
@@ -34,6 +36,7 @@ import {
   type ObjectMetadata,
   type ObjectReference,
   type ObjectVersion,
+  type OperationInfo,
   type Paged,
   type PresignedUrl,
   type PresignOptions,
@@ -45,6 +48,7 @@ import {
   type UploadFileOptions,
   type UploadPartOptions,
 } from '@cmx/cloud-core';
+import { contentTypeOf, downloadToFile, openFile } from '@cmx/cloud-core/files';
 import { BucketDirectory } from './bucket-directory.ts';
 import { createBucket, deleteBucket, listBuckets, probeNameRules } from './buckets.ts';
 import { assertConditions, commit } from './commit.ts';
@@ -121,12 +125,7 @@ export class LocalStorageClient implements StorageClient<C> {
 
   async putObject(bucket: string, key: string, body: BodyInput, options: PutObjectOptions<C> = {}): Promise<PutObjectResult> {
     const call = this.#arguments.object('putObject', bucket, key, options, STORAGE_OPTIONS.putObject);
-    return this.#inBucket(call, bucket, options, async (directory, { abortSignal }) => {
-      assertConditions(options.ifMatch || options.ifNoneMatch ? statObject(directory, key) : undefined, { ifNoneMatch: options.ifNoneMatch });
-      const written = await writeBody(directory, body, { ...options, abortSignal, durable: this.#durable, where: call });
-      const committed = await commit(directory, written.path, sidecarOf(key, options, written.checksums), options, this.#durable);
-      return { ...committed, checksums: written.checksums, checksumType: written.checksums && 'full_object' };
-    });
+    return this.#store(call, bucket, key, body, options);
   }
 
   async getObject(bucket: string, key: string, options: GetObjectOptions<C> = {}): Promise<StoredObject> {
@@ -190,11 +189,18 @@ export class LocalStorageClient implements StorageClient<C> {
   }
 
   async uploadFile(bucket: string, key: string, file: string, options: UploadFileOptions<C> = {}): Promise<PutObjectResult> {
-    return uploadFromFile(this, bucket, key, file, options);
+    const call = this.#arguments.object('uploadFile', bucket, key, options, STORAGE_OPTIONS.uploadFile);
+    const source = await openFile(file, call);
+    return this.#store(call, bucket, key, source, { contentType: contentTypeOf(file), ...options });
   }
 
   async downloadFile(bucket: string, key: string, file: string, options: DownloadFileOptions<C> = {}): Promise<ObjectMetadata> {
-    return downloadToFile(this, bucket, key, file, options);
+    const call = this.#arguments.object('downloadFile', bucket, key, options, STORAGE_OPTIONS.downloadFile);
+    const { versionId, ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince } = options;
+    const conditions = { versionId, ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince };
+    return this.#inBucket(call, bucket, options, async (_directory, { abortSignal }) =>
+      downloadToFile(file, (part) => this.getObject(bucket, key, { ...conditions, ...part }), { ...options, abortSignal, where: call }),
+    );
   }
 
   async generatePresignedUrl(bucket: string, key: string, options: PresignOptions<C> = {}): Promise<PresignedUrl> {
@@ -306,11 +312,27 @@ export class LocalStorageClient implements StorageClient<C> {
   }
 
   async close(): Promise<void> {
-    await this.#runner.close();
+    this.#runner.close();
     await this.#presigner.close();
   }
 
-  async #inBucket<T>(call: Call, bucket: string, options: CallOptions, work: (directory: BucketDirectory, attempt: Attempt) => Promise<T>): Promise<T> {
+  /** The source is read once, so nothing is tried again; whatever happens, it is closed. */
+  async #store(call: Call, bucket: string, key: string, body: BodyInput | BodySource, options: PutObjectOptions<C>): Promise<PutObjectResult> {
+    const { sizeInBytes, abortSignal, ifNoneMatch } = options;
+    const source = openBody(body, { sizeInBytes, abortSignal, where: call });
+    try {
+      return await this.#inBucket({ ...call, retry: 'never' }, bucket, options, async (directory, attempt) => {
+        if (ifNoneMatch) assertConditions(statObject(directory, key), { ifNoneMatch });
+        const written = await writeBody(directory, source, { ...options, abortSignal: attempt.abortSignal, durable: this.#durable, where: call });
+        const committed = await commit(directory, written.path, sidecarOf(key, options, written.checksums), options, this.#durable);
+        return { ...committed, checksums: written.checksums, checksumType: written.checksums && 'full_object' };
+      });
+    } finally {
+      await source.close(abortSignal?.reason);
+    }
+  }
+
+  async #inBucket<T>(call: Call & Pick<OperationInfo, 'retry'>, bucket: string, options: CallOptions, work: (directory: BucketDirectory, attempt: Attempt) => Promise<T>): Promise<T> {
     await breathe();
     return this.#runner.run(call, options, async (attempt) => work(this.#existing(bucket), attempt));
   }

@@ -42,7 +42,7 @@ const BUFFER_BYTES = 1024 * 1024;
  *
  * @throws {ChecksumMismatchError} The bytes do not have the digests given.
  */
-export async function writeBody(bucket: BucketDirectory, body: BodyInput, options: WriteBodyOptions): Promise<WrittenBody> {
+export async function writeBody(bucket: BucketDirectory, body: BodyInput | BodySource, options: WriteBodyOptions): Promise<WrittenBody> {
   const source = openBody(body, options);
   const sums = await startChecksums(options);
   const path = temporaryPath(bucket);
