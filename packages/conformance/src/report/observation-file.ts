@@ -1,7 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { InvalidArgumentError } from '@cmx/cloud-core';
 import { mergeObservations } from './observations.ts';
 import type { Observation } from './observations.ts';
 
@@ -10,7 +9,7 @@ const LOCK_IS_STALE_AFTER_IN_MS = 30_000;
 /**
  * Reads observations; none when the file does not exist.
  *
- * @throws {InvalidArgumentError} The file holds something else.
+ * @throws {TypeError} The file holds something else.
  */
 export async function readObservations(path: string): Promise<Observation[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -19,7 +18,8 @@ export async function readObservations(path: string): Promise<Observation[]> {
   });
   const observations = parse(text);
   if (Array.isArray(observations) && observations.every(isObservation)) return observations;
-  throw new InvalidArgumentError(`${path} holds no observations`);
+  // No `CloudError`: a vitest configuration that loads the reporter from source could not resolve core.
+  throw new TypeError(`${path} holds no observations`);
 }
 
 /** Merges observations into a file, which other runs may be doing at the same time. The file is replaced at once and whole. */

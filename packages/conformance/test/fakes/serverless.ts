@@ -1,0 +1,57 @@
+import { AlreadyExistsError, InvalidArgumentError, NotFoundError, paged } from '@cmx/cloud-core';
+import type { CloudFunction, Poller, ServerlessCapabilities, ServerlessClient } from '@cmx/cloud-core';
+
+export const FAKE_SERVERLESS_CAPABILITIES = {
+  createFunction: true,
+  containerImages: false,
+  asyncInvoke: true,
+  versions: true,
+  functionUrl: false,
+  logs: false,
+  limits: { maxTimeoutInSeconds: 60, maxMemoryInMiB: 512, maxPayloadBytes: 1000, maxZipBytes: 1000 },
+} as const satisfies ServerlessCapabilities;
+
+/** Functions that echo, and are ready at once. */
+export function fakeServerlessClient(): ServerlessClient {
+  const functions = new Map<string, CloudFunction & { versions: string[] }>();
+  const find = (operation: string, name: string) => {
+    if (name === '') throw new InvalidArgumentError('The name is empty', { operation });
+    const found = functions.get(name);
+    if (!found) throw new NotFoundError('There is no such function', { operation, resource: { type: 'function', name } });
+    return found;
+  };
+  // A promise of a thenable resolves with what the thenable resolves with, so this is all a caller can tell.
+  const done = (result: CloudFunction) => Promise.resolve(result) as unknown as Promise<Poller<CloudFunction>>;
+  return {
+    provider: 'fake',
+    capabilities: FAKE_SERVERLESS_CAPABILITIES,
+    listFunctions: () => paged(async () => ({ items: [...functions.values()] })),
+    getFunction: async (name) => find('getFunction', name),
+    createFunction({ name }) {
+      if (functions.has(name)) return Promise.reject(new AlreadyExistsError('There is a function of that name', { operation: 'createFunction' }));
+      functions.set(name, { name, id: name, state: 'active', environment: {}, tags: {}, raw: {}, versions: [] });
+      return done(find('createFunction', name));
+    },
+    updateFunctionCode: (name) => done(find('updateFunctionCode', name)),
+    updateFunctionConfig: (name) => done(find('updateFunctionConfig', name)),
+    deleteFunction: async (name) => void functions.delete(name),
+    async invokeFunction(name, payload, { mode = 'sync' } = {}) {
+      find('invokeFunction', name);
+      const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
+      if (bytes.length > FAKE_SERVERLESS_CAPABILITIES.limits.maxPayloadBytes) throw new InvalidArgumentError('The payload is too large', { operation: 'invokeFunction' });
+      const failed = new TextDecoder().decode(bytes) === '"fail"';
+      return { status: 200, payload: mode === 'async' ? new Uint8Array() : bytes, functionError: failed ? 'It failed' : undefined };
+    },
+    getFunctionUrl: async (name) => `https://functions.example/${name}`,
+    listFunctionVersions: (name) => paged(async () => ({ items: find('listFunctionVersions', name).versions.map((version) => ({ version })) })),
+    async publishFunctionVersion(name) {
+      const { versions } = find('publishFunctionVersion', name);
+      versions.push(String(versions.length + 1));
+      return { version: String(versions.length) };
+    },
+    async *readLogs() {
+      // Nothing is ever logged.
+    },
+    close: async () => undefined,
+  };
+}

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readObservations } from '../src/report/observation-file.ts';
+import type { Observation } from '../src/report/observations.ts';
+
+const VITEST = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs');
+
+let folder: string;
+let code: number | null;
+let observations: Observation[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cmx-reporter-'));
+  const outputFile = join(folder, 'conformance.json');
+  code = await new Promise((resolve) => {
+    const args = [VITEST, 'run', '--config', join(import.meta.dirname, 'fixtures/vitest.config.ts')];
+    const child = execFile(process.execPath, args, { env: { ...process.env, CMX_CONFORMANCE_OUT: outputFile } }, () => resolve(child.exitCode));
+  });
+  observations = await readObservations(outputFile);
+}, 60_000);
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('ConformanceReporter', () => {
+  it('reports what a flawed client was seen to do', () => {
+    expect(code).toBe(1);
+    const [life, sight] = observations.filter(({ client }) => client === 'flawed');
+    expect(life).toMatchObject({ contract: 'serverless', behaviour: '44 functions in sight', server: 'somewhere', result: 'fail' });
+    expect(life?.evidence).toMatch(/^2 of 5 cases failed: says that a function is missing: .*; refuses an empty name before any request: /);
+    expect(sight).toMatchObject({ behaviour: '44 life of a function', result: 'fail' });
+    expect(sight?.evidence).toMatch(/^1 of 7 cases failed: creates one, finds it, and deletes it: /);
+  });
+
+  it('reports known deviations as failures, and what the client does not claim as unsupported', () => {
+    expect(observations.filter(({ client }) => client === 'reading')).toEqual([
+      {
+        contract: 'serverless',
+        behaviour: '44 functions in sight',
+        client: 'reading',
+        server: 'in process',
+        result: 'fail',
+        evidence: '2 of 5 cases failed: says that a function is missing: https://bugs.example/1; refuses an empty name before any request: https://bugs.example/2',
+      },
+      { contract: 'serverless', behaviour: '44 life of a function', client: 'reading', server: 'in process', result: 'unsupported', evidence: 'needs createFunction' },
+    ]);
+  });
+});
