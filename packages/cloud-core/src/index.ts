@@ -19,6 +19,9 @@ export type { BodyAnswer } from './body/answer-reader.ts';
 export { ResumableBody, type BodyRange, type ResumableBodyOptions } from './body/resumable-body.ts';
 export { bytesOf, openBody, type BodySource, type OpenBodyOptions } from './body/source.ts';
 export type { BodyInput, ReadableBody } from './body/types.ts';
+export { untilAborted } from './abort.ts';
+export { CachedCredentials, type CachedCredentialsOptions } from './cached-credentials.ts';
+export { CloudConfig, ENVIRONMENT_VARIABLES, type CloudSettings } from './cloud-config.ts';
 export { systemClock, type Clock } from './clock.ts';
 export type { CloudClient, CreateResourceInput } from './cloud/cloud-client.ts';
 export type { ComputeCapabilities } from './compute/capabilities.ts';
@@ -68,13 +71,15 @@ export {
   UnsupportedOperationError,
   withErrorFields,
 } from './errors/errors.ts';
+export { DEFAULT_RATES } from './limits/default-rates.ts';
+export { sharedRateLimiter } from './limits/shared-limiters.ts';
 export { RateLimiter, type RateLimit } from './limits/rate-limiter.ts';
 export { silentLogger, type Logger } from './logger.ts';
 export type { CallOptions } from './models/call-options.ts';
 export { CloudProvider, ResourceType, type ProviderName } from './models/provider.ts';
 export type { CloudResource } from './models/resource.ts';
 export { paged, type Page, type Paged, type PageRequest } from './paging.ts';
-export type { Poller, PollerState } from './poller.ts';
+export { createPoller, type CreatePollerOptions, type Poller, type PollerState, type PollerStatus } from './poller.ts';
 export { redact, redactHeaders } from './redact.ts';
 export { DEFAULT_RETRY_POLICY, RetryBudget, retryDelayInMs, type RetryPolicy } from './retry/retry-policy.ts';
 export { OperationRunner, type Attempt, type OperationInfo, type OperationRunnerOptions } from './run-operation.ts';
@@ -163,6 +168,7 @@ export { assertSameChecksums } from './transfer/upload-checksums.ts';
 export { uploadBody, type UploadBodyOptions } from './transfer/upload-body.ts';
 export type { MultipartTarget, UploadCall, UploadTarget } from './transfer/upload-target.ts';
 export { md5Etag, multipartEtag } from './transfer/unknown-outcome.ts';
+export { waitUntil, type NotYet, type WaitOptions } from './wait-until.ts';
 export { assertArgument, assertOptions, assertSupported, CALL_OPTIONS, type OptionRule, type OptionRules } from './validation/options.ts';
 export { isPortableBucketName, StorageArguments, type Call } from './validation/storage-arguments.ts';
 export { STORAGE_OPTIONS } from './validation/storage-options.ts';

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from './clock.ts';
 import { CloudError, type CloudErrorFields, type ErrorResource } from './errors/cloud-error.ts';
-import { TimeoutError, withErrorFields } from './errors/errors.ts';
+import { TimeoutError, UnavailableError, withErrorFields } from './errors/errors.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import type { CallOptions } from './models/call-options.ts';
@@ -20,14 +20,16 @@ export interface OperationInfo {
   readonly retry?: 'always' | 'refused' | 'never' | undefined;
   /** The limiter of this class of call, asked before each attempt. */
   readonly limiter?: RateLimiter | undefined;
+  /** Milliseconds an attempt may take to clean up after the call's deadline, before the call fails all the same. Default 0. */
+  readonly graceInMs?: number | undefined;
 }
 
 /** What one attempt knows of the call it is part of. */
 export interface Attempt {
   /** From 1. */
   readonly number: number;
-  /** The caller's signal, joined with the call's deadline when there is one. */
-  readonly abortSignal: AbortSignal | undefined;
+  /** The caller's signal, joined with the call's deadline when there is one; otherwise one that fires when the runner is closed. */
+  readonly abortSignal: AbortSignal;
 }
 
 export interface OperationRunnerOptions {
@@ -53,6 +55,9 @@ export class OperationRunner {
   readonly #budget: RetryBudget;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #closing = new AbortController();
+  /** What ends each call under way. */
+  readonly #underWay = new Set<(reason: Error) => void>();
 
   constructor(options: OperationRunnerOptions) {
     this.#options = options;
@@ -69,10 +74,13 @@ export class OperationRunner {
    * @throws The reason of `options.abortSignal`, unwrapped, when it is aborted.
    */
   async run<T>(info: OperationInfo, options: CallOptions, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
-    options.abortSignal?.throwIfAborted();
+    const { abortSignal = this.#closing.signal, timeoutInMs } = options;
+    if (this.#closing.signal.aborted) throw withErrorFields(this.#closing.signal.reason as CloudError, this.#fields(info, { phase: 'arguments' }));
+    abortSignal.throwIfAborted();
     const span = this.#options.telemetry?.startSpan?.(`${this.#options.service ?? this.#options.provider}.${info.operation}`, this.#attributes(info));
     try {
-      const result = options.timeoutInMs === undefined ? await this.#attempts(info, options.abortSignal, attempt) : await this.#withDeadline(info, options, attempt);
+      const work = timeoutInMs === undefined ? this.#attempts(info, abortSignal, attempt) : this.#withDeadline(info, abortSignal, timeoutInMs, attempt);
+      const result = await this.#untilClosed(work);
       span?.end();
       return result;
     } catch (error) {
@@ -81,22 +89,53 @@ export class OperationRunner {
     }
   }
 
-  async #withDeadline<T>(info: OperationInfo, { abortSignal, timeoutInMs }: CallOptions, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+  /** Ends the calls under way, also while they wait; further calls fail. */
+  close(): void {
+    if (this.#closing.signal.aborted) return;
+    const reason = new UnavailableError('The client has been closed', { provider: this.#options.provider, service: this.#options.service, retryable: false });
+    this.#closing.abort(reason);
+    for (const end of this.#underWay) end(reason);
+  }
+
+  #untilClosed<T>(work: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject: (reason: Error) => void) => {
+      this.#underWay.add(reject);
+      const succeed = (result: T): void => {
+        this.#underWay.delete(reject);
+        resolve(result);
+      };
+      const fail = (error: Error): void => {
+        this.#underWay.delete(reject);
+        reject(error);
+      };
+      work.then(succeed, fail);
+    });
+  }
+
+  async #withDeadline<T>(info: OperationInfo, abortSignal: AbortSignal, timeoutInMs: number, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     const controller = new AbortController();
+    const { signal } = controller;
     const timeout = new TimeoutError(`The call took longer than its timeout of ${String(timeoutInMs)} ms`, this.#fields(info, { phase: 'total' }));
-    const expired = new Promise<never>((_, reject) => controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error), { once: true }));
-    const timer = setTimeout(() => controller.abort(timeout), timeoutInMs);
-    const forward = (): void => controller.abort(abortSignal?.reason);
-    abortSignal?.addEventListener('abort', forward, { once: true });
+    const forward = (): void => controller.abort(abortSignal.reason);
+    abortSignal.addEventListener('abort', forward, { once: true });
+    let timer = setTimeout(() => controller.abort(timeout), timeoutInMs);
+    const expired = new Promise<never>((_, reject) => {
+      const expire = (): void => reject(signal.reason as Error);
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        if (info.graceInMs === undefined) expire();
+        else timer = setTimeout(expire, info.graceInMs);
+      });
+    });
     try {
-      return await Promise.race([this.#attempts(info, controller.signal, attempt), expired]);
+      return await Promise.race([this.#attempts(info, signal, attempt), expired]);
     } finally {
       clearTimeout(timer);
-      abortSignal?.removeEventListener('abort', forward);
+      abortSignal.removeEventListener('abort', forward);
     }
   }
 
-  async #attempts<T>(info: OperationInfo, abortSignal: AbortSignal | undefined, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+  async #attempts<T>(info: OperationInfo, abortSignal: AbortSignal, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     const startedAt = this.#clock.now();
     for (let number = 1; ; number++) {
       try {
@@ -105,33 +144,35 @@ export class OperationRunner {
         this.#budget.refill();
         return result;
       } catch (thrown) {
-        if (abortSignal?.aborted) throw abortSignal.reason;
+        abortSignal.throwIfAborted();
+        this.#closing.signal.throwIfAborted();
         const error = this.#describe(thrown, info, number);
         const delayInMs = this.#delayBeforeNext(error, info, number, startedAt);
         if (delayInMs === undefined) throw error;
         this.#announceRetry(info, number, delayInMs, error);
         await this.#clock.sleep(delayInMs, abortSignal);
+        this.#closing.signal.throwIfAborted();
       }
     }
   }
 
-  async #waitForLimit(info: OperationInfo, limiter: RateLimiter, abortSignal: AbortSignal | undefined): Promise<void> {
-    const waited = limiter.acquire(abortSignal);
-    if (waited === 0) return;
-    this.#options.telemetry?.onThrottle?.({ operation: info.operation, waitedInMs: await waited });
+  async #waitForLimit(info: OperationInfo, limiter: RateLimiter, abortSignal: AbortSignal): Promise<void> {
+    const waitedInMs = await limiter.acquire(abortSignal);
+    if (waitedInMs > 0) this.#options.telemetry?.onThrottle?.({ operation: info.operation, waitedInMs });
   }
 
   #delayBeforeNext(error: CloudError, info: OperationInfo, number: number, startedAt: number): number | undefined {
-    if (error.code === 'rate_limited' && info.limiter && error.retryAfterInMs !== undefined) info.limiter.penalize(error.retryAfterInMs);
-    if (!error.retryable || number >= this.#policy.maxAttempts || !mayRepeat(error, info.retry ?? 'always')) return undefined;
     const delayInMs = retryDelayInMs(error, number, this.#policy, this.#options.random);
+    if (error.code === 'rate_limited') info.limiter?.penalize(error.retryAfterInMs ?? delayInMs ?? 0);
+    if (!error.retryable || number >= this.#policy.maxAttempts || !mayRepeat(error, info.retry ?? 'always')) return undefined;
     if (delayInMs === undefined || this.#clock.now() - startedAt + delayInMs > this.#policy.maxTotalTimeInMs) return undefined;
     return this.#budget.take(error) ? delayInMs : undefined;
   }
 
   #describe(thrown: unknown, info: OperationInfo, attempts: number): CloudError {
     const error = CloudError.is(thrown) ? thrown : this.#options.toCloudError ? this.#options.toCloudError(thrown) : unknownError(thrown);
-    return withErrorFields(error, this.#fields(info, { attempts }));
+    // A call inside this one counted its own attempts.
+    return withErrorFields(error, this.#fields(info, { attempts: Math.max(attempts, error.attempts ?? 0) }));
   }
 
   #announceRetry(info: OperationInfo, attempt: number, delayInMs: number, error: CloudError): void {

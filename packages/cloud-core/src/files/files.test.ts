@@ -146,6 +146,7 @@ describe('openFile', () => {
     await expect(openFile('a\0b', where)).rejects.toMatchObject({ code: 'invalid_argument' });
   });
 
+  // Permissions do not bind the superuser.
   it.skipIf(process.getuid?.() === 0)('tells what may not be read', async () => {
     writeFileSync(join(folder, 'secret'), 'x');
     chmodSync(join(folder, 'secret'), 0);

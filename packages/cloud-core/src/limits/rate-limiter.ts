@@ -1,22 +1,29 @@
 import { systemClock, type Clock } from '../clock.ts';
 
-/** A rate: so many calls in so many milliseconds, of which `burst` (default: all of them) may come at once. */
+/** A rate: so many calls in so many milliseconds, of which `burst` (default: all of them) may come at once after a pause. */
 export interface RateLimit {
   readonly calls: number;
   readonly perMs: number;
   readonly burst?: number | undefined;
 }
 
+interface Waiting {
+  readonly since: number;
+  start(waitedInMs: number): void;
+}
+
 /**
- * A token bucket. Waiting calls are served in the order they came. Learns from 429: {@link RateLimiter.penalize} empties the bucket for as
- * long as the service says.
+ * A token bucket. Waiting calls are served in the order they came; one that is aborted gives its place to the next. Learns from
+ * 429: {@link RateLimiter.penalize} empties the bucket and holds everybody back for as long as the service says.
  */
 export class RateLimiter {
   readonly #limit: RateLimit;
   readonly #clock: Clock;
-  /** The moment from which the next call may start, in the virtual time of an even flow. */
-  #nextFreeAt = 0;
-  #blockedUntil = 0;
+  /** When the bucket would have its next token if it had none to spare: lies in the past while it has. */
+  #nextTokenAt = -Infinity;
+  readonly #queue: Waiting[] = [];
+  /** Ends the sleep until the first of the queue may start. */
+  #sleeping: AbortController | undefined;
 
   constructor(limit: RateLimit, clock: Clock = systemClock) {
     this.#limit = limit;
@@ -25,18 +32,58 @@ export class RateLimiter {
 
   /** Waits for a place. @returns Milliseconds waited. Rejects with the signal's reason. */
   acquire(abortSignal?: AbortSignal): number | Promise<number> {
-    const now = this.#clock.now();
-    const interval = this.#limit.perMs / this.#limit.calls;
-    const burst = this.#limit.burst ?? this.#limit.calls;
-    const earliest = Math.max(this.#nextFreeAt, now - interval * (burst - 1));
-    const startAt = Math.max(earliest, this.#blockedUntil, now);
-    this.#nextFreeAt = Math.max(earliest, this.#blockedUntil) + interval;
-    const wait = startAt - now;
-    return wait <= 0 ? 0 : this.#clock.sleep(wait, abortSignal).then(() => wait);
+    if (this.#queue.length === 0 && this.#waitInMs() <= 0) {
+      this.#take();
+      return 0;
+    }
+    if (abortSignal?.aborted) return Promise.reject(abortSignal.reason as Error);
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        if (this.#queue.length === 0) this.#sleeping?.abort();
+        reject(abortSignal?.reason as Error);
+      };
+      const start = (waitedInMs: number): void => {
+        abortSignal?.removeEventListener('abort', leave);
+        resolve(waitedInMs);
+      };
+      const waiting: Waiting = { since: this.#clock.now(), start };
+      abortSignal?.addEventListener('abort', leave, { once: true });
+      this.#queue.push(waiting);
+      if (!this.#sleeping) void this.#serve();
+    });
   }
 
-  /** The service said "too many": nobody starts before the time is over. */
+  /** The service said "too many": nobody starts before the time is over, and then one after the other. */
   penalize(waitInMs: number): void {
-    this.#blockedUntil = Math.max(this.#blockedUntil, this.#clock.now() + waitInMs);
+    this.#nextTokenAt = Math.max(this.#nextTokenAt, this.#clock.now() + waitInMs);
+  }
+
+  /** Serves the queue until it is empty. */
+  async #serve(): Promise<void> {
+    const sleeping = (this.#sleeping = new AbortController());
+    while (this.#queue.length > 0) {
+      const waitInMs = this.#waitInMs();
+      if (waitInMs > 0) {
+        await this.#clock.sleep(waitInMs, sleeping.signal).catch(() => undefined);
+        if (sleeping.signal.aborted) break;
+      } else {
+        const first = this.#queue.shift();
+        this.#take();
+        first?.start(this.#clock.now() - first.since);
+      }
+    }
+    this.#sleeping = undefined;
+    if (this.#queue.length > 0) void this.#serve();
+  }
+
+  #waitInMs(): number {
+    return this.#nextTokenAt - this.#clock.now();
+  }
+
+  #take(): void {
+    const { calls, perMs, burst = calls } = this.#limit;
+    const interval = perMs / calls;
+    this.#nextTokenAt = Math.max(this.#nextTokenAt, this.#clock.now() - interval * (burst - 1)) + interval;
   }
 }
