@@ -19,13 +19,14 @@ export function createCodaApi(options: CodaClientOptions): CodaApi {
   return new CodaApi(http, limiters, clock);
 }
 
-/** Sends the token to the service and to nobody else: exports are downloaded from another host. */
+/** Sends the token to the service and to nobody else: exports are downloaded from another place. */
 function bearerAuth(token: string, baseUrl: string): HttpAuth {
-  const origin = URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined;
+  const { origin, pathname } = URL.canParse(baseUrl) ? new URL(baseUrl) : { origin: undefined, pathname: '/' };
+  const home = pathname.endsWith('/') ? pathname : `${pathname}/`;
   const authorization = `Bearer ${token}`;
   return {
     authorize(request) {
-      if (request.origin === origin) request.headers.authorization = authorization;
+      if (request.origin === origin && request.path.startsWith(home)) request.headers.authorization = authorization;
     },
   };
 }

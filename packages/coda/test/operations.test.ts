@@ -238,6 +238,7 @@ afterAll(() => {
   expect(missing).toEqual([]);
 });
 
+// Needs the vendor's document, which is not committed; without it bodies are held to the facts alone.
 it.skipIf(!hasDocument(codaDocument))("holds whole bodies to the vendor's document (skipped without the document in CMX_SPECS_DIR)", () => {
   expect(harness.service.validator.description.source).toBe('document');
 });

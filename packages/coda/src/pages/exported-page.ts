@@ -56,7 +56,7 @@ export class ExportedPage implements AsyncIterable<Uint8Array> {
     const first = await chunks.next();
     if (first.done) return rest(undefined, chunks);
     if (!isStoreError(first.value)) return rest(first.value, chunks);
-    await response.body.discard();
+    await chunks.return?.();
     return undefined;
   }
 

@@ -58,6 +58,8 @@ const running = new WeakMap<CodaApi, Map<string, Promise<unknown>>>();
  * Markdown keeps less than HTML: headings below the third level become paragraphs, rules vanish, images become links, attachments are
  * absent, and a table's header row is lost when it is written back. It is made for reading, not for copying pages.
  *
+ * The download is compressed, which the transport over `fetch` cannot hand on; the others can.
+ *
  * @throws {InvalidArgumentError} The page is no canvas.
  * @throws {NotFoundError} No such page, or it was deleted (`status` 410).
  * @throws {TimeoutError} Not ready in time; `details.resume` says where to go on.
