@@ -70,10 +70,6 @@ const tests = (name, node) => ({
   },
 });
 
-/** In a published package only its own dependencies count, not the workspace's development tools. */
-const undeclared = ['node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints', '--production', '--strict'];
-undeclared.push('--exclude', 'files,exports,types,duplicates,cycles');
-
 const houseRules = readdirSync(path.join(root, 'tools/checks'))
   .filter((file) => file.endsWith('.mjs') && !file.endsWith('.test.mjs'))
   .map((file) => file.replace('.mjs', ''))
@@ -86,7 +82,6 @@ const checks = [
   check('lint and boundaries', 'node_modules/eslint/bin/eslint.js', '.'),
   ...Array.from(onBuilds, ([file, name]) => ({ ...check(name, `tools/checks/${file}.mjs`), needsBuild: true })),
   check('unused code, cycles', 'node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
-  check('undeclared dependencies', ...undeclared),
   ...houseRules.map((name) => check(name, `tools/checks/${name}.mjs`)),
 ];
 const vitest = [tests('tests on Node 26', newestNode), tests('tests on Node 22', oldestNode)];
