@@ -44,6 +44,11 @@ export abstract class Exchange implements Watched, BodySource {
   abstract pause(): void;
   abstract resume(): void;
 
+  /** Called once, when nothing more will happen. */
+  protected onFinished(): void {
+    // Only some transports need to know.
+  }
+
   get finished(): boolean {
     return this.#finished;
   }
@@ -156,6 +161,7 @@ export abstract class Exchange implements Watched, BodySource {
     this.deadline = Infinity;
     this.#watch.delete(this);
     if (this.#onAbort) this.request.abortSignal?.removeEventListener('abort', this.#onAbort);
+    this.onFinished();
   }
 }
 

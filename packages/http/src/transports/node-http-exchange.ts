@@ -8,6 +8,8 @@ import { bodySizeInBytes, smallBody } from '../body/request-body.ts';
 export class NodeHttpExchange extends Exchange {
   /** Set while the agent opens a connection for this exchange. */
   cancelConnect: CancelConnect | undefined;
+  /** Called when the exchange is over, if it was started. */
+  leaveQueue: (() => void) | undefined;
   #outgoing: ClientRequest | undefined;
   #incoming: IncomingMessage | undefined;
 
@@ -34,6 +36,10 @@ export class NodeHttpExchange extends Exchange {
     const error = reason instanceof Error ? reason : new Error('The request was aborted', { cause: reason });
     this.cancelConnect?.(error);
     this.#outgoing?.destroy(error);
+  }
+
+  protected override onFinished(): void {
+    this.leaveQueue?.();
   }
 
   #follow(incoming: IncomingMessage): void {

@@ -10,6 +10,7 @@ import { socketLimits, type SocketLimits, type SocketTransportOptions } from '..
 import { DeadlineWatch } from '../deadline-watch.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
 import { NodeHttpExchange } from './node-http-exchange.ts';
+import { OriginQueue } from './origin-queue.ts';
 
 /**
  * The transport for single calls and short-lived processes: `node:http`, which is there without loading anything. Behaves as
@@ -33,7 +34,7 @@ class NodeHttpTransport implements Transport {
   readonly #limits: SocketLimits;
   readonly #watch = new DeadlineWatch();
   readonly #connector: SocketConnector;
-  readonly #routes = new Map<string, Route>();
+  readonly #origins = new Map<string, { route: Route; queue: OriginQueue }>();
   readonly #agents = new Map<string, Agent>();
   #closed = false;
 
@@ -45,14 +46,10 @@ class NodeHttpTransport implements Transport {
   async request(request: TransportRequest): Promise<TransportResponse> {
     request.abortSignal?.throwIfAborted();
     if (this.#closed) throw closedError();
-    const route = this.#routeTo(request.origin);
+    const { route, queue } = this.#originOf(request);
     return new Promise((resolve, reject) => {
       const exchange = new NodeHttpExchange(request, this.#watch, { resolve, reject });
-      try {
-        exchange.run(this.#open(exchange, route));
-      } catch (error) {
-        exchange.failed(error);
-      }
+      queue.enter(() => this.#start(exchange, route, queue));
     });
   }
 
@@ -65,6 +62,16 @@ class NodeHttpTransport implements Transport {
     abortExchanges(this.#watch, undefined, closedError());
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
+  }
+
+  #start(exchange: NodeHttpExchange, route: Route, queue: OriginQueue): void {
+    if (exchange.finished) return queue.leave();
+    exchange.leaveQueue = () => queue.leave();
+    try {
+      exchange.run(this.#open(exchange, route));
+    } catch (error) {
+      exchange.failed(error);
+    }
   }
 
   #open(exchange: NodeHttpExchange, route: Route): ClientRequest {
@@ -84,19 +91,20 @@ class NodeHttpTransport implements Transport {
     } as ExchangeOptions);
   }
 
-  #routeTo(origin: string): Route {
-    const known = this.#routes.get(origin);
+  #originOf({ origin }: TransportRequest): { route: Route; queue: OriginQueue } {
+    const known = this.#origins.get(origin);
     if (known) return known;
-    const route = this.#connector.route(origin);
-    this.#routes.set(origin, route);
-    return route;
+    const added = { route: this.#connector.route(origin), queue: new OriginQueue(this.#limits.maxConnectionsPerOrigin) };
+    this.#origins.set(origin, added);
+    return added;
   }
 
   #agentFor(protocol: string): Agent {
     const known = this.#agents.get(protocol);
     if (known) return known;
     const { Agent } = protocol === 'https:' ? nodeModule('node:https') : nodeModule('node:http');
-    const agent = new Agent({ keepAlive: true, maxSockets: this.#limits.maxConnectionsPerOrigin, timeout: this.#limits.keepAliveInMs });
+    // The agent's own limit does not count connections that are still being made; our queues do.
+    const agent = new Agent({ keepAlive: true, maxFreeSockets: this.#limits.maxConnectionsPerOrigin, timeout: this.#limits.keepAliveInMs });
     agent.createConnection = (options, callback) => this.#connect(options as ExchangeOptions, callback);
     this.#agents.set(protocol, agent);
     return agent;
