@@ -1,6 +1,9 @@
 import { exitCodeOf, type ExitCode } from '../exit-codes.ts';
 import { showBytes, showSeconds } from '../output/show.ts';
 
+/** In the order they are told in. */
+const OUTCOMES = ['copied', 'deleted', 'planned', 'skipped', 'failed'] as const;
+
 /** Counts results by what became of them, and decides how the command ends. */
 export class Tally {
   readonly #withSummary: boolean;
@@ -33,7 +36,7 @@ export class Tally {
   summary(): string | undefined {
     if (!this.#withSummary || this.#items === 0) return undefined;
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const counts = [...this.#counts].map(([outcome, count]) => `${String(count)} ${outcome}`).join(', ');
+    const counts = OUTCOMES.flatMap((outcome) => (this.#counts.has(outcome) ? [`${String(this.#counts.get(outcome))} ${outcome}`] : [])).join(', ');
     if (this.#sizeInBytes === 0) return `${counts} in ${showSeconds(seconds)}`;
     return `${counts}, ${showBytes(this.#sizeInBytes)} in ${showSeconds(seconds)} (${showBytes(Math.round(this.#sizeInBytes / Math.max(seconds, 0.001)))}/s)`;
   }

@@ -64,9 +64,9 @@ async function resolveValue(connection: string, field: string, value: string, en
 
 /** Settings as they may be shown: secrets masked, references as they stand. */
 export function maskSettings(type: ConnectionType, settings: ConnectionSettings): ConnectionSettings {
-  const isSecret = (name: string): boolean => type.fields.find((field) => field.name === name)?.secret ?? true;
+  const isPublic = (name: string): boolean => type.fields.some((field) => field.name === name && !field.secret);
   const isReference = (value: string): boolean => /^(env|file):/.test(value);
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, isSecret(name) && !isReference(value) ? '***' : value]));
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, isPublic(name) || isReference(value) ? value : '***']));
 }
 
 function wrong(connection: string, reason: string, cause?: unknown): InvalidArgumentError {

@@ -1,88 +1,77 @@
-import { constants, type Stats } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import { changedFile, toFileError } from './file-errors.ts';
+import { constants, lstatSync, type Stats } from 'node:fs';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
+import { changedFile, notRegular, toFileError } from './file-errors.ts';
 
 /** Where the system has it: a symbolic link put in the file's place since it was listed is not followed. */
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 const CHUNK_IN_BYTES = 256 * 1024;
 
-/** A file opened for one copy: what it was when opened, and its bytes, which end with an error when it changed meanwhile. */
-export interface OpenedFile extends AsyncDisposable {
-  readonly sizeInBytes: number;
-  /** All of it at once. */
-  bytes(): Promise<Uint8Array>;
-  /** A chunk at a time; each chunk is its own memory. */
-  chunks(): AsyncGenerator<Uint8Array>;
-}
-
-/** @throws {ChangedDuringReadError} The file is gone. @throws {PermissionDeniedError} It may not be read. */
-export async function openFile(path: string): Promise<OpenedFile> {
-  let handle: FileHandle | undefined;
+/**
+ * What a file is now. Synchronous: it takes microseconds, while a turn in the thread pool, busy with the copies, takes
+ * milliseconds.
+ *
+ * @throws {ChangedDuringReadError} It is gone. @throws {InvalidArgumentError} It is no regular file any more.
+ */
+export function statFile(path: string): Stats {
   try {
-    handle = await open(path, READ_FLAGS);
-    return new HandleFile(path, handle, await handle.stat());
+    const stats = lstatSync(path);
+    if (!stats.isFile()) throw notRegular(path);
+    return stats;
   } catch (error) {
-    await handle?.close();
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw changedFile(path, 'was removed');
-    throw toFileError(error, 'readFile', path);
+    throw whenGone(error, path);
   }
 }
 
-class HandleFile implements OpenedFile {
-  readonly #path: string;
-  readonly #handle: FileHandle;
-  readonly #before: Stats;
-
-  constructor(path: string, handle: FileHandle, stats: Stats) {
-    this.#path = path;
-    this.#handle = handle;
-    this.#before = stats;
+/** Reads a whole file that is known to be small. @throws {ChangedDuringReadError} It changed since `before`. */
+export async function readWhole(path: string, before: Stats): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path, { flag: READ_FLAGS });
+  } catch (error) {
+    throw whenGone(error, path);
   }
+  expectSame(path, before, statFile(path));
+  if (bytes.length !== before.size) throw changedFile(path, 'was changed');
+  return bytes;
+}
 
-  get sizeInBytes(): number {
-    return this.#before.size;
-  }
-
-  async bytes(): Promise<Uint8Array> {
-    const bytes = new Uint8Array(this.#before.size);
-    let filled = 0;
-    while (filled < bytes.length) {
-      const bytesRead = await this.#read(bytes, filled);
-      if (bytesRead === 0) throw changedFile(this.#path, 'became shorter');
-      filled += bytesRead;
-    }
-    await this.#expectUnchanged();
-    return bytes;
-  }
-
-  async *chunks(): AsyncGenerator<Uint8Array> {
-    for (let position = 0; position < this.#before.size; ) {
-      const chunk = new Uint8Array(Math.min(CHUNK_IN_BYTES, this.#before.size - position));
-      const bytesRead = await this.#read(chunk, 0);
-      if (bytesRead === 0) throw changedFile(this.#path, 'became shorter');
+/**
+ * Reads a file a chunk at a time. The last chunk is held back until the file is known to be what it was, so that a body made
+ * of it fails before anything is stored.
+ *
+ * @throws {ChangedDuringReadError} It changed since `before`.
+ */
+export async function* readChunks(path: string, before: Stats): AsyncGenerator<Uint8Array> {
+  const handle = await openToRead(path);
+  try {
+    for (let position = 0; position < before.size; ) {
+      const chunk = new Uint8Array(Math.min(CHUNK_IN_BYTES, before.size - position));
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, position).catch((error: unknown) => {
+        throw toFileError(error, 'readFile', path);
+      });
+      if (bytesRead === 0) throw changedFile(path, 'became shorter');
       position += bytesRead;
-      // The last chunk is held back until the file is known to be what it was: a body that fails here stores nothing.
-      if (position === this.#before.size) await this.#expectUnchanged();
+      if (position === before.size) expectSame(path, before, await handle.stat());
       yield chunk.subarray(0, bytesRead);
     }
+  } finally {
+    await handle.close();
   }
+}
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#handle.close();
+async function openToRead(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, READ_FLAGS);
+  } catch (error) {
+    throw whenGone(error, path);
   }
+}
 
-  async #read(into: Uint8Array, offset: number): Promise<number> {
-    try {
-      const { bytesRead } = await this.#handle.read(into, offset, into.length - offset);
-      return bytesRead;
-    } catch (error) {
-      throw toFileError(error, 'readFile', this.#path);
-    }
-  }
+function expectSame(path: string, before: Stats, after: Stats): void {
+  if (after.size !== before.size || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino) throw changedFile(path, 'was changed');
+}
 
-  async #expectUnchanged(): Promise<void> {
-    const after = await this.#handle.stat();
-    if (after.size !== this.#before.size || after.mtimeMs !== this.#before.mtimeMs) throw changedFile(this.#path, 'was changed');
-  }
+function whenGone(error: unknown, path: string): Error {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT' ? changedFile(path, 'was removed') : toFileError(error, 'readFile', path);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudError } from '@cmx/cloud-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TransferItem, UncopyableItem } from '../copy-options.ts';
 import { walkFiles } from './walk-files.ts';
 
 let scratch: string;
@@ -16,23 +17,29 @@ async function files(names: readonly string[]): Promise<void> {
   }
 }
 
+async function walkAll(): Promise<(TransferItem | UncopyableItem)[]> {
+  const found: (TransferItem | UncopyableItem)[] = [];
+  for await (const item of walkFiles(scratch)) found.push(item);
+  return found;
+}
+
 describe('walkFiles', () => {
   it('lists in the order of the bytes of the whole key, across levels', async () => {
     const names = ['a.txt', 'a/z', 'a-b', 'a/b/c', 'b', 'Z', 'é', 'ﬀ', '😀', 'a0'];
     await files(names);
-    const keys = await Array.fromAsync(walkFiles(scratch), ({ key }) => key);
-    expect(keys).toEqual(names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+    const found = await walkAll();
+    expect(found.map(({ key }) => key)).toEqual(names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
   });
 
   it('gives sizes and times', async () => {
     await files(['a']);
-    expect(await Array.fromAsync(walkFiles(scratch))).toEqual([{ key: 'a', sizeInBytes: 1, lastModified: expect.any(Date) as Date }]);
+    expect(await walkAll()).toEqual([{ key: 'a', sizeInBytes: 1, lastModified: expect.any(Date) as Date }]);
   });
 
   it('names symbolic links and does not follow them', async () => {
     await files(['a']);
     await symlink('/', join(scratch, 'link'));
-    const found = await Array.fromAsync(walkFiles(scratch));
+    const found = await walkAll();
     expect(found[1]).toEqual({ key: 'link', skipped: 'symbolic link' });
     expect(found).toHaveLength(2);
   });

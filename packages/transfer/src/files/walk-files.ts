@@ -1,11 +1,12 @@
-import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstatSync, type Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { NotFoundError } from '@cmx/cloud-core';
 import type { TransferItem, UncopyableItem } from '../copy-options.ts';
 import { toFileError } from './file-errors.ts';
 
-/** Files looked at together: enough to keep the thread pool busy. */
+/** Files looked at before others get their turn. */
 const BATCH = 64;
 
 /**
@@ -22,12 +23,11 @@ async function* walkDirectory(root: string, prefix: string, entries: Dirent[], a
   for (let start = 0; start < entries.length; start += BATCH) {
     abortSignal?.throwIfAborted();
     const batch = entries.slice(start, start + BATCH);
-    const items = await Promise.all(batch.map((entry) => (entry.isDirectory() ? undefined : describeFile(root, prefix + entry.name, entry))));
-    for (const [index, entry] of batch.entries()) {
-      const item = items[index];
-      if (item) yield item;
-      else yield* walkBelow(root, `${prefix}${entry.name}/`, abortSignal);
+    for (const entry of batch) {
+      if (entry.isDirectory()) yield* walkBelow(root, `${prefix}${entry.name}/`, abortSignal);
+      else yield describeFile(root, prefix + entry.name, entry);
     }
+    await setImmediate();
   }
 }
 
@@ -57,17 +57,14 @@ async function readSorted(root: string, prefix: string): Promise<Dirent[]> {
   }
 }
 
-async function describeFile(root: string, key: string, entry: Dirent): Promise<TransferItem | UncopyableItem> {
+/** Synchronous, as `statFile` is: the listing is to run ahead of the copies, not to wait in line with them. */
+function describeFile(root: string, key: string, entry: Dirent): TransferItem | UncopyableItem {
   if (entry.isSymbolicLink()) return { key, skipped: 'symbolic link' };
   if (!entry.isFile()) return { key, skipped: 'not a regular file' };
   try {
-    return toItem(key, await lstat(join(root, key)));
+    const { size, mtime } = lstatSync(join(root, key));
+    return { key, sizeInBytes: size, lastModified: mtime };
   } catch (error) {
     return { key, error: toFileError(error, 'readFile', join(root, key)) };
   }
-}
-
-/** A file as an item of a copy. */
-export function toItem(key: string, stats: Stats): TransferItem {
-  return { key, sizeInBytes: stats.size, lastModified: stats.mtime };
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, lstat, rename, rm } from 'node:fs/promises';
+import { copyFile, link, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { changedFile, toFileError } from '../files/file-errors.ts';
+import { statFile } from '../files/read-file.ts';
 import { SafeDirectory } from '../files/safe-path.ts';
 import type { FileTreeEnd } from '../transfer-end.ts';
 import type { Copied, CopyJob, CopyPair } from './copy-job.ts';
@@ -18,19 +19,17 @@ export function filesToFiles(source: FileTreeEnd, target: FileTreeEnd): CopyPair
 }
 
 async function copyOneFile(from: string, to: string, job: CopyJob): Promise<Copied> {
+  const before = statFile(from);
   const temporary = join(dirname(to), `.cmx-${randomUUID()}.tmp`);
   try {
     await copyFile(from, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    const [now, copy] = await Promise.all([lstat(from), lstat(temporary)]);
-    const listedAt = job.item.lastModified?.getTime();
-    if (now.size !== copy.size || (listedAt !== undefined && now.mtime.getTime() !== listedAt)) throw changedFile(from, 'was changed');
-    await (job.createOnly ? link(temporary, to) : rename(temporary, to));
+    const [now, copy] = [statFile(from), statFile(temporary)];
+    if (now.size !== before.size || now.mtimeMs !== before.mtimeMs || copy.size !== before.size) throw changedFile(from, 'was changed');
+    if (job.createOnly) await link(temporary, to).then(() => rm(temporary));
+    else await rename(temporary, to);
     return { how: 'streamed', verified: 'size', sizeInBytes: copy.size };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'copyfile') throw changedFile(from, 'was removed');
-    throw toFileError(error, 'copyFile', to);
-  } finally {
-    // After a rename there is nothing left under this name.
     await rm(temporary, { force: true });
+    throw toFileError(error, 'copyFile', to);
   }
 }

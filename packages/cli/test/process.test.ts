@@ -1,0 +1,68 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TestCli } from './cli.ts';
+
+const BIN = join(import.meta.dirname, '../src/bin.ts');
+
+let cli: TestCli;
+beforeEach(async () => {
+  cli = await TestCli.create();
+  await cli.ok('mb', 'local:box');
+});
+afterEach(() => cli[Symbol.asyncDispose]());
+
+function start(...argv: string[]): ChildProcessWithoutNullStreams {
+  const env = { PATH: process.env['PATH'], HOME: cli.home, CMX_CONFIG_DIR: join(cli.home, 'config'), CMX_LOCAL_ROOT: join(cli.home, 'buckets'), NODE_NO_WARNINGS: '1' };
+  return spawn(process.execPath, ['--conditions=@cmx/source', BIN, ...argv], { env });
+}
+
+async function outcome(child: ChildProcessWithoutNullStreams) {
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()));
+  const [exitCode, signal] = (await once(child, 'close')) as [number | null, string | null];
+  return { exitCode, signal, ...text };
+}
+
+describe('the cmx process', () => {
+  it('shows help', async () => {
+    expect(await outcome(start('--help'))).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Usage: cmx') as unknown, stderr: '' });
+  });
+
+  it('passes the exit code on', async () => {
+    expect(await outcome(start('ls', 'local:nope'))).toMatchObject({ exitCode: 3, stdout: '' });
+  });
+
+  it('reads standard input and writes standard output', async () => {
+    const put = start('cp', '-', 'local:box/key');
+    put.stdin.end('through a pipe');
+    expect(await outcome(put)).toMatchObject({ exitCode: 0 });
+    expect(await outcome(start('cat', 'local:box/key'))).toMatchObject({ exitCode: 0, stdout: 'through a pipe', stderr: '' });
+  });
+
+  it('is quiet when the reader of its output has seen enough', async () => {
+    await cli.run(['cp', '-', 'local:box/large'], { stdin: [new Uint8Array(8 * 1024 * 1024)] });
+    const child = start('cat', 'local:box/large');
+    child.stdout.once('data', () => child.stdout.destroy());
+    const stderr: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    const [exitCode] = (await once(child, 'exit')) as [number | null];
+    expect({ exitCode, stderr: Buffer.concat(stderr).toString() }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  it('stops on an interrupt with 130 and leaves nothing behind', async () => {
+    const child = start('cp', '-', 'local:box/never');
+    const ended = outcome(child);
+    child.stdin.on('error', () => undefined);
+    // Once this much was taken from the pipe, the upload is under way.
+    await new Promise((resolve) => child.stdin.write(new Uint8Array(4 * 1024 * 1024), resolve));
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ exitCode: 130, stdout: '', stderr: expect.stringContaining('Interrupted') as unknown });
+    expect((await cli.ok('ls', 'local:box', '--json')).json()).toEqual([]);
+    const left = await readdir(join(cli.home, 'buckets'), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile() && entry.name.includes('never'))).toEqual([]);
+  });
+});
