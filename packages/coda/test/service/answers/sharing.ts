@@ -29,7 +29,7 @@ export const sharingAnswers: Readonly<Record<string, (call: Call) => Answer>> = 
     const doc = docOf(call);
     const names = (call.body.categoryNames ?? []) as string[];
     const published = {
-      browserLink: `https://coda.io/@owner/${String(call.body.slug ?? doc.id)}`,
+      browserLink: `https://coda.io/@owner/${typeof call.body.slug === 'string' ? call.body.slug : doc.id}`,
       discoverable: call.body.discoverable === true,
       earnCredit: false,
       mode: call.body.mode ?? 'view',

@@ -50,7 +50,7 @@ function upsertRows(call: Call): Answer {
   const { rows, keyColumns = [], rowIds } = call.body as { rows: RowEditWire[]; keyColumns?: string[]; rowIds?: string[] };
   const keys = keyColumns.map((key) => columnOf(table, key).id);
   const edits = rows.map((row, place) => ({ id: rowIds?.[place] ?? call.service.newId('i-'), cells: toCells(call, table, row) }));
-  const keyOf = (cells: Record<string, unknown>): string => JSON.stringify(keys.map((key) => String(cells[key] ?? '')));
+  const keyOf = (cells: Record<string, unknown>): string => JSON.stringify(keys.map((key) => cells[key] ?? ''));
   const apply = (): void => {
     // Built once: ten thousand rows are no reason to search ten thousand times.
     const byKey = new Map<string, RowState[]>();

@@ -87,7 +87,7 @@ export function rowWire(docId: string, table: TableState, row: RowState, query: 
     id: row.id,
     type: 'row',
     href: `${API}/docs/${docId}/tables/${table.id}/rows/${row.id}`,
-    name: String(display ? (row.cells[display.id] ?? '') : ''),
+    name: display ? (row.cells[display.id] ?? '') : '',
     index: row.index,
     browserLink: `https://coda.io/d/_d${docId}#_t${table.id.replace('grid-', '')}/_ru${row.id}`,
     createdAt: row.createdAt,
