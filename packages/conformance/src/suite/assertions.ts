@@ -34,6 +34,11 @@ export function expectBytes(actual: Uint8Array, expected: Uint8Array): void {
   expect(at, 'offset of the first different byte (-1: none)').toBe(-1);
 }
 
+/** Expects of a value what it will be soon: asks again until it is, for as long as a busy machine may need. */
+export function eventually<T>(value: () => T) {
+  return expect.poll(value, { timeout: 10_000, interval: 10 });
+}
+
 /** Opens and reads an object whole. */
 export async function readBytes(client: StorageClient, bucket: string, key: string, options?: GetObjectOptions): Promise<Uint8Array> {
   const object = await client.getObject(bucket, key, options);

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFaultProxy } from '../../src/fault-proxy/fault-proxy.ts';
 import type { FaultProxy } from '../../src/fault-proxy/fault-proxy.ts';
+import { eventually } from '../../src/suite/assertions.ts';
 import { failure, send, startObjectServer, startServer } from './wire.ts';
 import type { WireServer } from './wire.ts';
 
@@ -125,7 +126,7 @@ describe('connections', () => {
 
   it('drops idle connections when it closes, once or twice', async () => {
     const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
-    await expect.poll(() => proxy.openConnections).toBe(1);
+    await eventually(() => proxy.openConnections).toBe(1);
     const closed = new Promise((resolve) => socket.on('close', resolve));
     await proxy.close();
     await proxy.close();
@@ -136,9 +137,9 @@ describe('connections', () => {
   it('stops the target too when the client leaves in mid-upload', async () => {
     const socket = connect(Number(new URL(proxy.url).port), '127.0.0.1');
     socket.write('PUT /object HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nonly this');
-    await expect.poll(() => proxy.requests).toHaveLength(1);
+    await eventually(() => proxy.requests).toHaveLength(1);
     socket.destroy();
-    await expect.poll(() => proxy.requests[0]?.outcome).toBe('client-left');
+    await eventually(() => proxy.requests[0]?.outcome).toBe('client-left');
     expect(server.received).toHaveLength(0);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../src/suite/assertions.ts';
 import { createPrng } from '../../src/prng.ts';
 import { startFaultProxy } from '../../src/fault-proxy/fault-proxy.ts';
 import type { FaultProxy } from '../../src/fault-proxy/fault-proxy.ts';
@@ -96,9 +97,12 @@ describe('flip-byte', () => {
 describe('stalls', () => {
   it('keeps the client waiting for headers until it leaves, and never asks the target', async () => {
     proxy.use({ fault: { kind: 'stall-headers' } });
-    const impatience = AbortSignal.timeout(50);
-    expect((await failure(send(proxy.url, { signal: impatience }))).name).toBe('AbortError');
-    await expect.poll(() => proxy.requests[0]?.outcome).toBe('client-left');
+    const client = new AbortController();
+    const waiting = failure(send(proxy.url, { signal: client.signal }));
+    await eventually(() => proxy.requests).toHaveLength(1);
+    client.abort();
+    expect((await waiting).name).toBe('AbortError');
+    await eventually(() => proxy.requests[0]?.outcome).toBe('client-left');
     expect(server.received).toHaveLength(0);
   });
 
@@ -109,10 +113,11 @@ describe('stalls', () => {
 
   it('stops between chunks, socket open, until the client leaves', async () => {
     proxy.use({ fault: { kind: 'stall-body', afterBytes: 10 } });
-    const answer = await send(proxy.url, { signal: AbortSignal.timeout(80) });
+    const client = new AbortController();
+    const answer = await send(proxy.url, { signal: client.signal, onPiece: () => setTimeout(() => client.abort(), 20) });
     expect(answer.body).toEqual(BODY.subarray(0, 10));
     expect(answer.error?.name).toBe('AbortError');
-    await expect.poll(() => proxy.openConnections).toBe(0);
+    await eventually(() => proxy.openConnections).toBe(0);
     expect(proxy.requests[0]?.outcome).toBe('client-left');
   });
 

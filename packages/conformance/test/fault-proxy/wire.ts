@@ -62,10 +62,12 @@ export interface WireRequest {
   readonly body?: string;
   readonly agent?: Agent;
   readonly signal?: AbortSignal;
+  /** Called for each piece of the body. */
+  readonly onPiece?: () => void;
 }
 
 /** Sends a request as it is written, with nothing between us and the socket. Rejects when no answer begins. */
-export function send(url: string, { method = 'GET', path = '/object', headers = {}, body, agent, signal }: WireRequest = {}): Promise<WireAnswer> {
+export function send(url: string, { method = 'GET', path = '/object', headers = {}, body, agent, signal, onPiece }: WireRequest = {}): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     let fail: (error: NodeJS.ErrnoException) => void = reject;
     const outgoing = request(url, { method, path, headers, agent: agent ?? false, signal }, (response) => {
@@ -73,7 +75,10 @@ export function send(url: string, { method = 'GET', path = '/object', headers = 
       const settle = (error?: NodeJS.ErrnoException): void => {
         resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(chunks), pieces: chunks.map(({ length }) => length), error });
       };
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        onPiece?.();
+      });
       response.on('end', () => settle());
       response.on('error', settle);
       fail = settle;

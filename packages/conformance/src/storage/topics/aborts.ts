@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { expect } from 'vitest';
 import { createFakeClock } from '../../clock.ts';
-import { collect, rejection } from '../../suite/assertions.ts';
+import { collect, eventually, rejection } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { silentSource } from '../sources.ts';
 import type { StorageSubject } from '../subject.ts';
@@ -43,12 +43,12 @@ export function abortsTopic(run: StorageRun): void {
       const reason = new Error('Changed my mind.');
       const source = silentSource(new Uint8Array(3 * subject.partSizeInBytes));
       const upload = rejection(client.putObject(bucket, subject.key(), source, { abortSignal: controller.signal, partSizeInBytes: subject.partSizeInBytes }));
-      await expect.poll(() => source.taken).toBeGreaterThanOrEqual(3 * subject.partSizeInBytes);
+      await eventually(() => source.taken).toBeGreaterThanOrEqual(3 * subject.partSizeInBytes);
       controller.abort(reason);
       expect(await upload).toBe(reason);
       expect(await subject.listKeys()).toEqual([]);
       if (subject.capabilities.multipart) expect(await subject.listUploads()).toEqual([]);
-      await expect.poll(() => source.closed).toBe(true);
+      await eventually(() => source.closed).toBe(true);
       expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
     });
     it('passes on a reason that is no error', {}, async (subject) => {
@@ -92,10 +92,10 @@ export function abortsTopic(run: StorageRun): void {
       proxy.use({ fault: { kind: 'stall-headers' } });
       const controller = new AbortController();
       const head = rejection(client.getObjectMetadata(subject.bucket, subject.key(), { abortSignal: controller.signal }));
-      await expect.poll(() => proxy.requests).toHaveLength(1);
+      await eventually(() => proxy.requests).toHaveLength(1);
       controller.abort('enough');
       expect(await head).toBe('enough');
-      await expect.poll(() => proxy.requests[0]?.outcome).toBe('client-left');
+      await eventually(() => proxy.requests[0]?.outcome).toBe('client-left');
       expect(proxy.requests).toHaveLength(1);
     });
     it('closes the connection of a download', { needs: ['wire'] }, async (subject) => {
@@ -107,7 +107,7 @@ export function abortsTopic(run: StorageRun): void {
       const reading = rejection(object.bytes());
       controller.abort('enough');
       expect(await reading).toBe('enough');
-      await expect.poll(() => proxy.requests[0]?.outcome).toBe('client-left');
+      await eventually(() => proxy.requests[0]?.outcome).toBe('client-left');
     });
     it('does not sleep a backoff to its end', { needs: ['wire'] }, async (subject) => {
       const clock = createFakeClock(Date.now());
@@ -115,7 +115,7 @@ export function abortsTopic(run: StorageRun): void {
       proxy.use({ fault: { kind: 'status', ...subject.wire.answers.slowDown, retryAfter: 30 } });
       const controller = new AbortController();
       const head = rejection(client.getObjectMetadata(subject.bucket, subject.key(), { abortSignal: controller.signal }));
-      await expect.poll(() => clock.sleeps).toEqual([30_000]);
+      await eventually(() => clock.sleeps).toEqual([30_000]);
       controller.abort('enough');
       expect(await head).toBe('enough');
     });
@@ -125,10 +125,10 @@ export function abortsTopic(run: StorageRun): void {
       const controller = new AbortController();
       const source = silentSource(subject.prng.bytes(6 * subject.partSizeInBytes));
       const upload = rejection(client.putObject(subject.bucket, subject.key(), source, { abortSignal: controller.signal, partSizeInBytes: subject.partSizeInBytes, concurrency: 2 }));
-      await expect.poll(() => proxy.requests.some(({ fault }) => fault === 'stall-headers')).toBe(true);
+      await eventually(() => proxy.requests.some(({ fault }) => fault === 'stall-headers')).toBe(true);
       controller.abort('enough');
       expect(await upload).toBe('enough');
-      await expect.poll(() => subject.listUploads()).toEqual([]);
+      await eventually(() => subject.listUploads()).toEqual([]);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { BodyInput } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
+import { eventually, expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { chunked, failingSource, silentSource, streamOf } from '../sources.ts';
 import type { StorageSubject } from '../subject.ts';
@@ -82,10 +82,13 @@ export function bodiesTopic(run: StorageRun): void {
       proxy.use(subject.rule('uploadPart', { kind: 'stall-headers' }));
       const part = subject.partSizeInBytes;
       const source = silentSource(subject.prng.bytes(12 * part));
-      const upload = client.putObject(subject.bucket, subject.key(), source, { partSizeInBytes: part, concurrency: 2, abortSignal: AbortSignal.timeout(500) });
-      await upload.catch(() => undefined);
-      expect(source.taken).toBeGreaterThanOrEqual(2 * part);
+      const controller = new AbortController();
+      const upload = client.putObject(subject.bucket, subject.key(), source, { partSizeInBytes: part, concurrency: 2, abortSignal: controller.signal });
+      await eventually(() => source.taken).toBeGreaterThanOrEqual(2 * part);
+      await new Promise((resolve) => setTimeout(resolve, 100));
       expect(source.taken).toBeLessThanOrEqual(3 * part + 4096);
+      controller.abort('enough');
+      await expect(upload).rejects.toBe('enough');
     });
   });
 
@@ -111,7 +114,7 @@ export function bodiesTopic(run: StorageRun): void {
       const source = silentSource(new Uint8Array(10_000));
       const error = await nothingStored(subject, source, { timeoutInMs: 50 });
       expect(error.code).toBe('timeout');
-      await expect.poll(() => source.closed).toBe(true);
+      await eventually(() => source.closed).toBe(true);
     });
     it('refuses what is no body', {}, (subject) => nothingStored(subject, 42 as unknown as BodyInput));
   });

@@ -2,15 +2,15 @@ import { CloudError } from '@cmx/cloud-core';
 import { expect } from 'vitest';
 import type { SeenRequest } from '../../fault-proxy/fault-proxy.ts';
 import type { Fault } from '../../fault-proxy/faults.ts';
-import { expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
+import { eventually, expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { QUICK_RETRY } from '../subject.ts';
 import type { FaultyOptions, FaultySetup, StorageSubject } from '../subject.ts';
 
 const SIZE = 400_000;
 const BREAK_AT = 150_000;
-/** Short enough to wait for, long enough for a busy machine. */
-const SHORT_TIMERS = { connectInMs: 10_000, firstByteInMs: 150, idleInMs: 150 };
+const QUICK_FIRST_BYTE = { connectInMs: 10_000, firstByteInMs: 150, idleInMs: 10_000 };
+const QUICK_IDLE = { connectInMs: 10_000, firstByteInMs: 10_000, idleInMs: 150 };
 const ONCE = { ...QUICK_RETRY, maxAttempts: 1 };
 
 export function brokenBodiesTopic(run: StorageRun): void {
@@ -62,7 +62,7 @@ export function brokenBodiesTopic(run: StorageRun): void {
 
   run.behaviour('14 stalls', (it) => {
     it('gives up on an answer that does not begin', { needs: ['wire'] }, async (subject) => {
-      const { client, proxy, key } = await largeObject(subject, { retry: ONCE, timeouts: SHORT_TIMERS });
+      const { client, proxy, key } = await largeObject(subject, { retry: ONCE, timeouts: QUICK_FIRST_BYTE });
       proxy.use({ fault: { kind: 'stall-headers' } });
       const read = await expectFailure(readBytes(client, subject.bucket, key), 'timeout');
       expect(read).toMatchObject({ phase: 'first_byte', retryable: true });
@@ -70,14 +70,14 @@ export function brokenBodiesTopic(run: StorageRun): void {
       expect(written.phase).toBe('first_byte');
     });
     it('gives up on a body that stops flowing, socket open', { needs: ['wire'] }, async (subject) => {
-      const { client, proxy, key } = await largeObject(subject, { retry: ONCE, timeouts: SHORT_TIMERS });
+      const { client, proxy, key } = await largeObject(subject, { retry: ONCE, timeouts: QUICK_IDLE });
       proxy.use(subject.rule('readObject', { kind: 'stall-body', afterBytes: BREAK_AT }));
       const error = await expectFailure(readBytes(client, subject.bucket, key), 'timeout');
       expect(error.phase).toBe('idle');
-      await expect.poll(() => proxy.requests[0]?.outcome).toBe('client-left');
+      await eventually(() => proxy.requests[0]?.outcome).toBe('client-left');
     });
     it('goes on where a body stalled once', { needs: ['wire', 'ranges'] }, async (subject) => {
-      const { client, proxy, key, bytes } = await largeObject(subject, { timeouts: SHORT_TIMERS });
+      const { client, proxy, key, bytes } = await largeObject(subject, { timeouts: QUICK_IDLE });
       proxy.use(subject.rule('readObject', { kind: 'stall-body', afterBytes: BREAK_AT }, { times: 1 }));
       expectBytes(await readBytes(client, subject.bucket, key), bytes);
       expectResumption(proxy.requests[1]);

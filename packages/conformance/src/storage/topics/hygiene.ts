@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { expect } from 'vitest';
-import { expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
+import { eventually, expectBytes, expectFailure, readBytes } from '../../suite/assertions.ts';
 import type { StorageRun } from '../run.ts';
 import { silentSource } from '../sources.ts';
 
@@ -9,7 +9,6 @@ import { silentSource } from '../sources.ts';
 const POOLED = 64;
 /** Files and handles that come and go with the runtime itself. */
 const SLACK = 20;
-const POLL = { timeout: 10_000, interval: 50 };
 
 export function hygieneTopic(run: StorageRun): void {
   run.behaviour('41 resource hygiene', (it) => {
@@ -19,7 +18,7 @@ export function hygieneTopic(run: StorageRun): void {
       const key = await subject.put('object', bytes);
       const before = openHandles();
       for (let round = 0; round < subject.rounds; round += 1) await client.getObject(bucket, key);
-      await expect.poll(openHandles, POLL).toBeLessThanOrEqual(before + POOLED + SLACK);
+      await eventually(openHandles).toBeLessThanOrEqual(before + POOLED + SLACK);
       expectBytes(await readBytes(client, bucket, key), bytes);
     });
     it('gives everything back after downloads that were discarded', {}, async (subject) => {
@@ -30,7 +29,7 @@ export function hygieneTopic(run: StorageRun): void {
         await using object = await client.getObject(bucket, key);
         for await (const _ of object) break;
       }
-      await expect.poll(openHandles, POLL).toBeLessThanOrEqual(before + POOLED + SLACK);
+      await eventually(openHandles).toBeLessThanOrEqual(before + POOLED + SLACK);
     });
     it('gives everything back after uploads that were aborted', {}, async (subject) => {
       const { client, bucket } = subject;
@@ -41,7 +40,7 @@ export function hygieneTopic(run: StorageRun): void {
         controller.abort('enough');
         await expect(upload).rejects.toBe('enough');
       }
-      await expect.poll(openHandles, POLL).toBeLessThanOrEqual(before + POOLED + SLACK);
+      await eventually(openHandles).toBeLessThanOrEqual(before + POOLED + SLACK);
       expect(await subject.listKeys()).toEqual([]);
       if (subject.capabilities.multipart) expect(await subject.listUploads()).toEqual([]);
     });
@@ -58,9 +57,9 @@ export function hygieneTopic(run: StorageRun): void {
       const key = await subject.put('object', subject.prng.bytes(200_000));
       const { client, proxy } = await subject.faulty();
       for (let round = 0; round < subject.rounds; round += 1) await client.getObject(subject.bucket, key);
-      await expect.poll(() => proxy.openConnections, POLL).toBeLessThanOrEqual(POOLED);
+      await eventually(() => proxy.openConnections).toBeLessThanOrEqual(POOLED);
       await client.close();
-      await expect.poll(() => proxy.openConnections, POLL).toBe(0);
+      await eventually(() => proxy.openConnections).toBe(0);
     });
     it('refuses calls once it is closed, and can be closed twice', { needs: ['anotherClient'] }, async (subject) => {
       const another = await subject.openAnother();
