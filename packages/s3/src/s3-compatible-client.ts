@@ -1,8 +1,5 @@
 import {
-  downloadToFile,
   InvalidArgumentError,
-  StorageArguments,
-  uploadFromFile,
   type BodyInput,
   type Bucket,
   type BucketVersioning,
@@ -50,12 +47,14 @@ import { listMultipartUploads, listObjects, listObjectVersions, listParts, type 
 import { abortMultipartUpload, completeMultipartUpload, copyPart, createMultipartUpload, uploadPart } from './multipart/multipart.ts';
 import { copyObject } from './objects/copy-object.ts';
 import { deleteObject, deleteObjects } from './objects/delete-objects.ts';
+import { downloadFile, uploadFile } from './objects/files.ts';
 import { getObject } from './objects/get-object.ts';
 import { getObjectMetadata, objectExists } from './objects/head-object.ts';
 import { putObject } from './objects/put-object.ts';
 import { getObjectTags, putObjectTags, type VersionOptions } from './objects/tags.ts';
 import { generatePresignedPost } from './presign/presign-post.ts';
 import { generatePresignedUrl } from './presign/presign-url.ts';
+import { S3Arguments } from './s3-arguments.ts';
 import { optionsFromEnvironment } from './s3-client-environment.ts';
 import type { S3CompatibleClientOptions } from './s3-client-options.ts';
 import { S3Connection } from './s3-connection.ts';
@@ -81,7 +80,7 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
     this.#context = {
       dialect,
       connection: new S3Connection({ ...options, dialect, credentials: options.credentials ?? defaultCredentials(), provider: this.provider }),
-      check: new StorageArguments({ provider: this.provider, service: 's3', capabilities: dialect.capabilities }),
+      check: new S3Arguments(this.provider, dialect),
     };
   }
 
@@ -150,11 +149,11 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   async uploadFile(bucket: string, key: string, path: string, options?: UploadFileOptions<C>): Promise<PutObjectResult> {
-    return uploadFromFile(this, bucket, key, path, options);
+    return uploadFile(this.#context, bucket, key, path, options);
   }
 
   async downloadFile(bucket: string, key: string, path: string, options?: DownloadFileOptions<C>): Promise<ObjectMetadata> {
-    return downloadToFile(this, bucket, key, path, options);
+    return downloadFile(this.#context, bucket, key, path, options);
   }
 
   /** No request. */

@@ -1,4 +1,5 @@
-import { CloudError, InvalidArgumentError, type CallOptions, type ErrorResource, type Logger, type ResumableBodyOptions } from '@cmx/cloud-core';
+import { CloudError, InvalidArgumentError, type CallOptions, type ErrorResource, type Logger } from '@cmx/cloud-core';
+import type { ResumableBodyOptions } from '@cmx/cloud-core/body';
 import { HttpClient, type HttpMethod, type HttpResponse, type RequestBody } from '@cmx/http';
 import { CredentialSource } from './credentials/credentials.ts';
 import type { S3Dialect } from './dialects/dialect.ts';
@@ -61,7 +62,7 @@ export class S3Connection {
     this.#options = options;
     this.dialect = options.dialect;
     this.region = options.region ?? this.dialect.defaultRegion;
-    this.credentials = options.credentials === 'anonymous' ? undefined : new CredentialSource(options.credentials);
+    this.credentials = options.credentials === 'anonymous' ? undefined : new CredentialSource(options.credentials, options.clock);
     this.signsPayload = options.signsPayload ?? endpointOf(options, this.region).startsWith('http:');
     this.logger = options.logger;
     const { timeouts, telemetry, retry, retryBudget, clock } = options;
@@ -116,7 +117,7 @@ export class S3Connection {
   async signingContext(bucket: string, options: CallOptions): Promise<SigningContext> {
     if (this.credentials === undefined) throw new InvalidArgumentError('A client without credentials cannot presign');
     const now = this.#options.clock?.now() ?? Date.now();
-    return { credentials: await this.credentials.get(now, options), region: this.#linkOf(bucket).region, now };
+    return { credentials: await this.credentials.get(options), region: this.#linkOf(bucket).region, now };
   }
 
   async close(): Promise<void> {

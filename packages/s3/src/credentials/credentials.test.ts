@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AccessKeyCredentials } from '@cmx/cloud-core';
+import type { AccessKeyCredentials, Clock } from '@cmx/cloud-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { credentialsFromEnvironment, credentialsFromSharedFiles, CredentialSource, defaultCredentials } from './credentials.ts';
 import { parseIni } from './ini.ts';
@@ -49,53 +49,40 @@ describe('credentials from outside', () => {
 });
 
 describe('CredentialSource', () => {
-  it('has static credentials at hand and never renews them', async () => {
+  const clockAt = (time: { now: number }): Clock => ({ now: () => time.now, sleep: async () => undefined });
+
+  it('has fixed credentials at hand and never renews them', async () => {
     const source = new CredentialSource(temporary('A', 0));
-    expect(source.get(minute, {})).toMatchObject({ accessKeyId: 'A' });
+    expect(source.get({})).toMatchObject({ accessKeyId: 'A' });
     await expect(source.renew({})).resolves.toBe(false);
   });
 
-  it('asks once for all that wait, keeps the answer, and renews it five minutes before its end', async () => {
-    const provider = vi.fn(async () => temporary(`A${String(provider.mock.calls.length)}`, 60 * minute));
-    const source = new CredentialSource(provider);
-    const all = await Promise.all(Array.from({ length: 20 }, async () => source.get(0, {})));
+  it('asks once for all that wait, has the answer at hand then, and asks again before it ends', async () => {
+    const time = { now: 0 };
+    const provider = vi.fn(async () => temporary(`A${String(provider.mock.calls.length)}`, time.now + 60 * minute));
+    const source = new CredentialSource(provider, clockAt(time));
+    const all = await Promise.all(Array.from({ length: 20 }, async () => source.get({})));
     expect(new Set(all.map((one) => one.accessKeyId))).toEqual(new Set(['A1']));
-    expect(source.get(54 * minute, {})).toMatchObject({ accessKeyId: 'A1' });
-    await expect(source.get(55 * minute, {})).resolves.toMatchObject({ accessKeyId: 'A2' });
+    expect(source.get({})).toMatchObject({ accessKeyId: 'A1' });
+    time.now = 58 * minute;
+    await source.get({});
+    await expect.poll(async () => (await source.get({})).accessKeyId).toBe('A2');
     expect(provider).toHaveBeenCalledTimes(2);
   });
 
-  it('uses credentials to their end when the provider fails, and wraps its error afterwards', async () => {
-    const provider = vi.fn(async () => temporary('A', 60 * minute));
+  it('asks anew after a refusal', async () => {
+    const provider = vi.fn(async () => temporary(`A${String(provider.mock.calls.length)}`));
     const source = new CredentialSource(provider);
-    await source.get(0, {});
-    provider.mockRejectedValue(new Error('no network'));
-    await expect(source.get(58 * minute, {})).resolves.toMatchObject({ accessKeyId: 'A' });
-    await expect(source.get(60 * minute, {})).rejects.toMatchObject({ code: 'unauthenticated', phase: 'credentials' });
-  });
-
-  it('tells whether a renewal brought anything new', async () => {
-    const provider = vi.fn(async () => temporary('A'));
-    const source = new CredentialSource(provider);
-    await source.get(0, {});
-    await expect(source.renew({})).resolves.toBe(false);
-    provider.mockResolvedValue(temporary('B'));
+    await source.get({});
     await expect(source.renew({})).resolves.toBe(true);
+    expect(source.get({})).toMatchObject({ accessKeyId: 'A2' });
   });
 
-  it('lets one caller leave without ending the wait of the others', async () => {
-    let answer: (credentials: AccessKeyCredentials) => void = () => undefined;
-    const source = new CredentialSource(() => new Promise((resolve) => (answer = resolve)));
-    const controller = new AbortController();
-    const leaving = source.get(0, { abortSignal: controller.signal });
-    const staying = source.get(0, {});
-    controller.abort(new Error('enough'));
-    await expect(leaving).rejects.toThrow('enough');
-    answer(temporary('A'));
-    await expect(staying).resolves.toMatchObject({ accessKeyId: 'A' });
-  });
-
-  it('refuses an answer without keys', async () => {
-    await expect(new CredentialSource(async () => temporary('')).get(0, {})).rejects.toMatchObject({ code: 'unauthenticated' });
+  it.each([
+    ['an error of its own', async () => Promise.reject(new Error('no network')), 'no network'],
+    ['no keys', async () => temporary(''), 'no access key'],
+  ])('turns %s of the provider into a typed one', async (_, provider, message) => {
+    const failure = Promise.resolve(new CredentialSource(provider).get({}));
+    await expect(failure).rejects.toMatchObject({ code: 'unauthenticated', phase: 'credentials', reason: expect.stringContaining(message) as string });
   });
 });

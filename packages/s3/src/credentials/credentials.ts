@@ -1,4 +1,4 @@
-import { CloudError, errorFromCode, UnauthenticatedError, type AccessKeyCredentials, type CallOptions, type CredentialProvider } from '@cmx/cloud-core';
+import { CachedCredentials, CloudError, UnauthenticatedError, type AccessKeyCredentials, type CallOptions, type Clock, type CredentialProvider } from '@cmx/cloud-core';
 import { readSharedProfile, type SharedProfile } from './shared-profile.ts';
 
 /** Environment variables by name. */
@@ -49,65 +49,40 @@ export function defaultCredentials(options: SharedFileOptions = {}): CredentialP
   return async (callOptions) => credentialsFromEnvironment(options.environment) ?? fromFiles(callOptions);
 }
 
-/** Credentials this close to their end are renewed before they are used. */
-const RENEW_BEFORE_END_IN_MS = 300_000;
-
-/** A provider's credentials, kept while they last and fetched once for all calls that wait. */
+/** A client's credentials: fixed ones at hand, a provider's kept while they last and fetched once for all calls that wait. */
 export class CredentialSource {
-  readonly #provider: CredentialProvider<AccessKeyCredentials> | undefined;
-  #current: AccessKeyCredentials | undefined;
-  #fetching: Promise<AccessKeyCredentials> | undefined;
+  readonly #fixed: AccessKeyCredentials | undefined;
+  readonly #cached: CachedCredentials<AccessKeyCredentials> | undefined;
 
-  constructor(source: AccessKeyCredentials | CredentialProvider<AccessKeyCredentials>) {
-    if (typeof source === 'function') this.#provider = source;
-    else this.#current = source;
+  constructor(source: AccessKeyCredentials | CredentialProvider<AccessKeyCredentials>, clock?: Clock) {
+    if (typeof source === 'function') this.#cached = new CachedCredentials((options) => ask(source, options), { clock });
+    else this.#fixed = source;
   }
 
-  /** Credentials that hold at `now`: at once when they are at hand. */
-  get(now: number, options: CallOptions): AccessKeyCredentials | Promise<AccessKeyCredentials> {
-    const current = this.#current;
-    if (current !== undefined && (this.#provider === undefined || !endsBefore(current, now + RENEW_BEFORE_END_IN_MS))) return current;
-    return this.#fetch(options).catch((error: unknown) => {
-      if (current !== undefined && !endsBefore(current, now)) return current;
-      throw error;
-    });
+  /** Credentials: at once when they are at hand. */
+  get(options: CallOptions): AccessKeyCredentials | Promise<AccessKeyCredentials> {
+    const credentials = this.#fixed ?? this.#cached?.current ?? this.#cached?.get(options);
+    if (credentials === undefined) throw new UnauthenticatedError('There are no credentials', { phase: 'credentials' });
+    return credentials;
   }
 
-  /** Fetches anew after a refusal. Resolves `false` when that gave nothing else than before. */
+  /** Fetches anew after a refusal. Resolves `false` when there is nothing to fetch. */
   async renew(options: CallOptions): Promise<boolean> {
-    if (this.#provider === undefined) return false;
-    const before = this.#current;
-    const after = await this.#fetch(options);
-    return before?.accessKeyId !== after.accessKeyId || before.secretAccessKey !== after.secretAccessKey || before.sessionToken !== after.sessionToken;
-  }
-
-  /** Many calls wait for one answer, so no single caller's signal may end it. */
-  #fetch(options: CallOptions): Promise<AccessKeyCredentials> {
-    this.#fetching ??= this.#ask().finally(() => (this.#fetching = undefined));
-    return options.abortSignal === undefined ? this.#fetching : untilAborted(this.#fetching, options.abortSignal);
-  }
-
-  async #ask(): Promise<AccessKeyCredentials> {
-    try {
-      this.#current = await this.#provider?.({});
-    } catch (error) {
-      if (CloudError.is(error)) throw error;
-      throw errorFromCode('unauthenticated', `The credential provider failed: ${error instanceof Error ? error.message : String(error)}`, { phase: 'credentials', cause: error });
-    }
-    if (!this.#current?.accessKeyId || !this.#current.secretAccessKey) throw new UnauthenticatedError('The credential provider gave no access key', { phase: 'credentials' });
-    return this.#current;
+    if (this.#cached === undefined) return false;
+    this.#cached.forget();
+    await this.#cached.get(options);
+    return true;
   }
 }
 
-function endsBefore({ expiresAt }: AccessKeyCredentials, time: number): boolean {
-  return expiresAt !== undefined && expiresAt.getTime() <= time;
-}
-
-function untilAborted<T>(promise: Promise<T>, abortSignal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(abortSignal.reason as Error);
-    if (abortSignal.aborted) return stop();
-    abortSignal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => abortSignal.removeEventListener('abort', stop));
-  });
+async function ask(provider: CredentialProvider<AccessKeyCredentials>, options: CallOptions): Promise<AccessKeyCredentials> {
+  let credentials: AccessKeyCredentials | undefined;
+  try {
+    credentials = await provider(options);
+  } catch (error) {
+    if (CloudError.is(error)) throw error;
+    throw new UnauthenticatedError(`The credential provider failed: ${error instanceof Error ? error.message : String(error)}`, { phase: 'credentials', cause: error });
+  }
+  if (!credentials?.accessKeyId || !credentials.secretAccessKey) throw new UnauthenticatedError('The credential provider gave no access key', { phase: 'credentials' });
+  return credentials;
 }

@@ -13,6 +13,15 @@ export interface S3Dialect<C extends StorageCapabilities = StorageCapabilities> 
   readonly addressing: 'path' | 'virtual';
   /** The region requests are signed for when none is given. */
   readonly defaultRegion: string;
+  /** Which keys the service keeps as they are. Others are refused before any request, because it would make different ones of them. */
+  readonly keys: {
+    /** A slash at the beginning, or two in a row. */
+    readonly emptySegments: boolean;
+    /** Control characters and others that XML cannot hold: listings lose them where `encoding-type=url` is not understood. */
+    readonly unlistableCharacters: boolean;
+    /** Bytes between two slashes, where the service makes file names of them. */
+    readonly maxSegmentBytes: number | undefined;
+  };
   /** Which form of ListObjects is asked for. */
   readonly listVersion: 1 | 2;
   /** What proves the body of a batch deletion: services insist on one, not on the same one. */

@@ -59,6 +59,10 @@ const EVERYTHING = {
   facts: { consistency: 'strong', listOrder: 'utf8', dotSegments: true, wire: 'http' },
 } as const satisfies StorageCapabilities;
 
+const ALL_KEYS = { emptySegments: true, unlistableCharacters: true, maxSegmentBytes: undefined };
+/** Where keys become paths of a file system. */
+const PATH_KEYS = { emptySegments: false, unlistableCharacters: true, maxSegmentBytes: 255 };
+
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html */
 const aws = {
   name: 'aws',
@@ -66,6 +70,7 @@ const aws = {
   endpoint: 'https://s3.{region}.amazonaws.com',
   addressing: 'virtual',
   defaultRegion: 'us-east-1',
+  keys: ALL_KEYS,
   listVersion: 2,
   batchDeleteDigest: 'crc32',
   uploadChecksum: 'crc32',
@@ -78,13 +83,15 @@ const minio = {
   ...aws,
   name: 'minio',
   endpoint: undefined,
+  keys: PATH_KEYS,
   addressing: 'path',
   capabilities: {
     ...EVERYTHING,
     conditionalDelete: false, // the header is ignored
+    conditionalMultipart: false, // and so are those of a completion
     serverSideEncryption: false, // needs a key server beside it
     customerKeys: false, // over TLS only
-    limits: { ...EVERYTHING.limits, maxObjectBytes: 50 * TIB },
+    limits: { ...EVERYTHING.limits, maxObjectBytes: 50 * TIB, maxMetadataBytes: 2048 - 'x-amz-meta-'.length }, // counts each name with its prefix
     facts: { ...EVERYTHING.facts, dotSegments: false },
   },
 } as const satisfies S3Dialect;
@@ -185,6 +192,7 @@ const generic = {
   ...ceph,
   name: 'generic',
   defaultRegion: 'us-east-1',
+  keys: { ...PATH_KEYS, unlistableCharacters: false },
   capabilities: {
     ...ceph.capabilities,
     tags: false,
@@ -193,6 +201,7 @@ const generic = {
     serverSideEncryption: false,
     customerKeys: false,
     presignedPost: false,
+    modifiedConditions: false,
     facts: { ...EVERYTHING.facts, dotSegments: false },
   },
 } as const satisfies S3Dialect;

@@ -1,17 +1,5 @@
-import {
-  CloudError,
-  ResumableBody,
-  STORAGE_OPTIONS,
-  type BodyAnswer,
-  type ByteRange,
-  type Call,
-  type CallOptions,
-  type Checksums,
-  type GetObjectOptions,
-  type ObjectMetadata,
-  type ResumableBodyOptions,
-  type StoredObject,
-} from '@cmx/cloud-core';
+import { CloudError, STORAGE_OPTIONS, type ByteRange, type Call, type CallOptions, type Checksums, type GetObjectOptions, type ObjectMetadata, type StoredObject } from '@cmx/cloud-core';
+import { ResumableBody, type BodyAnswer, type ResumableBodyOptions } from '@cmx/cloud-core/body';
 import type { HttpResponse } from '@cmx/http';
 import { withinDeadline } from '../deadline.ts';
 import type { S3Context } from '../s3-context.ts';
@@ -46,8 +34,13 @@ interface Read {
 }
 
 export async function getObject(context: S3Context, bucket: string, key: string, options: GetObjectOptions = {}): Promise<StoredObject> {
-  const { connection, check, dialect } = context;
-  const call = check.object('getObject', bucket, key, options, STORAGE_OPTIONS.getObject);
+  const call = context.check.object('getObject', bucket, key, options, STORAGE_OPTIONS.getObject);
+  return openObject(context, call, bucket, key, options);
+}
+
+/** Opens an object for whichever call reads it. */
+export async function openObject(context: S3Context, call: Call, bucket: string, key: string, options: GetObjectOptions): Promise<StoredObject> {
+  const { connection, dialect } = context;
   const startedAt = Date.now();
   const headers = await readHeaders(options, options.range === undefined && dialect.capabilities.checksums.length > 0);
   if (options.range !== undefined) headers.range = rangeHeader(options.range);

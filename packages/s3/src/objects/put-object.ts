@@ -1,6 +1,5 @@
 import {
   STORAGE_OPTIONS,
-  uploadBody,
   UnsupportedOperationError,
   type BodyInput,
   type Call,
@@ -8,9 +7,8 @@ import {
   type ObjectMetadata,
   type PutObjectOptions,
   type PutObjectResult,
-  type UploadCall,
-  type UploadTarget,
 } from '@cmx/cloud-core';
+import { uploadBody, type BodySource, type UploadCall, type UploadTarget } from '@cmx/cloud-core/body';
 import { withinDeadline } from '../deadline.ts';
 import { beginUpload, dropUpload, endUpload, sendPart, type PartTarget } from '../multipart/multipart.ts';
 import type { S3Context } from '../s3-context.ts';
@@ -28,7 +26,7 @@ export async function storeBody(
   context: S3Context,
   call: Call,
   { bucket, key }: { readonly bucket: string; readonly key: string },
-  body: BodyInput,
+  body: BodyInput | BodySource,
   options: PutObjectOptions,
   { abortSignal }: CallOptions,
 ): Promise<PutObjectResult> {

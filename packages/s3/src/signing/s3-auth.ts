@@ -29,7 +29,7 @@ export function s3Auth({ signer, credentials, region, signsPayload }: S3AuthOpti
   return {
     authorize(request: OutgoingRequest, options: CallOptions) {
       if (credentials === undefined) return undefined;
-      return andThen(credentials.get(request.now, options), (identity) => sign(request, identity));
+      return andThen(credentials.get(options), (identity) => sign(request, identity));
     },
     renew: async (options: CallOptions) => (await credentials?.renew(options)) ?? false,
   };
