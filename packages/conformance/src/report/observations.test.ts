@@ -30,6 +30,12 @@ describe('ObservationCollector', () => {
     expect(collector.observations()).toMatchObject([{ result: 'fail', evidence: '1 of 1 case failed: refuses: https://bugs.example/1' }]);
   });
 
+  it('reports a deviation that is mended as a pass, though vitest calls it a failure', () => {
+    const collector = new ObservationCollector();
+    collector.add({ sentence: 'refuses', passed: false, meta: { ...META, deviation: 'https://bugs.example/1' }, error: 'Expect test to fail' });
+    expect(collector.observations()).toMatchObject([{ result: 'pass', evidence: '1 case' }]);
+  });
+
   it('reports behaviours without a case as unsupported', () => {
     const collector = new ObservationCollector();
     const unsupported = [{ behaviour: '36 versions', without: ['versions'] }];
