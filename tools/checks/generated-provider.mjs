@@ -48,8 +48,8 @@ for (const name of ['package-shape', 'changesets', 'doc-links', 'snippets', 'ski
 const openAcme = `
   import { getConnection } from '@cmx/cloud';
   const connection = await getConnection('acme', { env: { ACME_TOKEN: 'test' } });
-  console.log((await connection.openStorage()).provider);`;
-const provider = run('connection', ['--conditions=@cmx/source', '--input-type=module', '--eval', openAcme]);
-if (provider.trim() !== 'acme') problems.push(`acme: is no connection of @cmx/cloud: ${provider}`);
+  console.log((await connection.openStorage()).constructor.name);`;
+const client = run('connection', ['--conditions=@cmx/source', '--input-type=module', '--eval', openAcme]);
+if (client.trim() !== 'AcmeStorageClient') problems.push(`acme: is no connection of @cmx/cloud: ${client}`);
 
 finish(problems);
