@@ -24,7 +24,8 @@ export interface CodaClientOptions {
 export type CodaClientSettings = Omit<CodaClientOptions, 'token'>;
 
 /** The variables `fromEnv` reads. */
-export const CODA_ENVIRONMENT = { token: 'CODA_API_TOKEN', baseUrl: 'CODA_BASE_URL' } as const;
+export const TOKEN_VARIABLE = 'CODA_API_TOKEN';
+export const BASE_URL_VARIABLE = 'CODA_BASE_URL';
 
 /** @throws {InvalidArgumentError} The text cannot be a token. */
 export function checkedToken(token: string | undefined, name: string): string {

@@ -3,7 +3,7 @@ import { Account } from './account/account-group.ts';
 import { Analytics } from './analytics/analytics-group.ts';
 import type { CodaApi } from './api/coda-api.ts';
 import { Automations } from './automations/automations-group.ts';
-import { checkedToken, CODA_ENVIRONMENT, type CodaClientOptions, type CodaClientSettings } from './coda-client-options.ts';
+import { BASE_URL_VARIABLE, checkedToken, TOKEN_VARIABLE, type CodaClientOptions, type CodaClientSettings } from './coda-client-options.ts';
 import { Controls } from './controls/controls-group.ts';
 import { createCodaApi } from './create-coda-api.ts';
 import { Docs } from './docs/docs-group.ts';
@@ -51,8 +51,8 @@ export class CodaClient implements CloudClient {
    * @throws {InvalidArgumentError} `CODA_API_TOKEN` is not set.
    */
   static fromEnv(settings: CodaClientSettings = {}, env: Readonly<Record<string, string | undefined>> = processEnvironment()): CodaClient {
-    const token = checkedToken(env[CODA_ENVIRONMENT.token], CODA_ENVIRONMENT.token);
-    return new CodaClient({ baseUrl: env[CODA_ENVIRONMENT.baseUrl], ...settings, token });
+    const token = checkedToken(env[TOKEN_VARIABLE], TOKEN_VARIABLE);
+    return new CodaClient({ baseUrl: env[BASE_URL_VARIABLE], ...settings, token });
   }
 
   readonly provider = CloudProvider.CODA;

@@ -1,5 +1,5 @@
 import type { ConnectionContext, ConnectionSettings, ConnectionType } from '@cmx/cloud-core';
-import { CODA_ENVIRONMENT } from './coda-client-options.ts';
+import { BASE_URL_VARIABLE, TOKEN_VARIABLE } from './coda-client-options.ts';
 import { CodaClient } from './coda-client.ts';
 
 /** How Coda is opened by name. */
@@ -7,8 +7,8 @@ export const codaConnection: ConnectionType = {
   type: 'coda',
   title: 'Coda docs',
   fields: [
-    { name: 'token', label: 'API token', help: 'Made in the account settings under API settings', required: true, secret: true, environment: [CODA_ENVIRONMENT.token] },
-    { name: 'baseUrl', label: 'Base URL', help: 'Default https://coda.io/apis/v1', environment: [CODA_ENVIRONMENT.baseUrl] },
+    { name: 'token', label: 'API token', help: 'Made in the account settings under API settings', required: true, secret: true, environment: [TOKEN_VARIABLE] },
+    { name: 'baseUrl', label: 'Base URL', help: 'Default https://coda.io/apis/v1', environment: [BASE_URL_VARIABLE] },
   ],
   openClient: open,
   async check(settings, { abortSignal, ...context }) {

@@ -45,10 +45,10 @@ export {
 } from './analytics/pack-analytics.ts';
 export { CodaApi, type Change, type ListAnswer, type ListOptions, type ReadOptions } from './api/coda-api.ts';
 export { CODA_ERROR_CODES, type CodaErrorDetails, type CodaValidationError } from './api/coda-errors.ts';
-export { CODA_RATE_LIMITS, type CodaRateLimits, type LimitClass } from './api/rate-limits.ts';
+export { CODA_RATE_LIMITS, type CodaLimiters, type CodaRateLimits, type LimitClass } from './api/rate-limits.ts';
 export { Automations } from './automations/automations-group.ts';
 export { triggerWebhookAutomation } from './automations/automations.ts';
-export { CODA_ENVIRONMENT, type CodaClientOptions, type CodaClientSettings } from './coda-client-options.ts';
+export type { CodaClientOptions, CodaClientSettings } from './coda-client-options.ts';
 export { CodaClient } from './coda-client.ts';
 export { codaConnection } from './connection.ts';
 export { Controls } from './controls/controls-group.ts';
@@ -321,7 +321,7 @@ export {
   type ExcludedPackGrants,
   type ListPacksOptions,
 } from './packs/packs.ts';
-export { ExportedPage } from './pages/exported-page.ts';
+export { ExportedPage, type RenewLink } from './pages/exported-page.ts';
 export {
   beginPageContentExport,
   exportPage,
@@ -423,7 +423,7 @@ export {
   type RichValue,
   type RowValue,
 } from './values/rich-values.ts';
-export type { CellInput } from './values/write-values.ts';
+export type { CellInput, SingleCellInput } from './values/write-values.ts';
 export type { WorkspaceReference, WorkspaceRoleActivity, WorkspaceUser, WorkspaceUserRole } from './workspaces/workspace-models.ts';
 export { Workspaces } from './workspaces/workspaces-group.ts';
 export { changeUserRole, listWorkspaceMembers, listWorkspaceRoleActivity, type ListWorkspaceMembersOptions } from './workspaces/workspaces.ts';

@@ -6,7 +6,7 @@ import type { CodaApi } from '../api/coda-api.ts';
 const MAX_LINKS = 3;
 
 /** Makes a new link: each is good for five minutes, the content behind it for days. */
-type RenewLink = (options: CallOptions) => Promise<string>;
+export type RenewLink = (options: CallOptions) => Promise<string>;
 
 /**
  * The content of an exported page. Nothing is downloaded until it is read; a link that has died by then is replaced by a new one.

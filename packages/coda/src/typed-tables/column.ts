@@ -133,5 +133,5 @@ export const column = {
       same: (current, wanted) => (wanted?.rowId === undefined ? current?.name === wanted?.name : current?.rowId === wanted.rowId),
     }),
   /** Several values in a cell, each as the given column has them. Blank is an empty list. */
-  list: listOf,
+  list: <T>(item: ColumnSpec<T>): ColumnSpec<readonly NonNullable<T>[]> => listOf(item),
 } as const;

@@ -3,10 +3,10 @@ import type { PlainValue, Scalar } from './cell-values.ts';
 import { scalarOf, type RichValue } from './rich-values.ts';
 
 /** A value with nothing in it but itself. */
-type SingleInput = Scalar | Date | null | undefined | RichValue;
+export type SingleCellInput = Scalar | Date | null | undefined | RichValue;
 
 /** What a cell can be given: `null` and `undefined` empty it, a `Date` is sent as ISO 8601, rich values as what the service finds them by. */
-export type CellInput = SingleInput | readonly (SingleInput | readonly SingleInput[])[];
+export type CellInput = SingleCellInput | readonly (SingleCellInput | readonly SingleCellInput[])[];
 
 /**
  * The value as the service takes it.
@@ -20,7 +20,7 @@ export function toPlainValue(value: CellInput, column: string): PlainValue {
   return toScalar(value, column);
 }
 
-function toScalar(value: SingleInput, column: string): Scalar {
+function toScalar(value: SingleCellInput, column: string): Scalar {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
