@@ -41,24 +41,33 @@ const FIRST_BUFFER_BYTES = 64 * 1024;
  * @throws {CloudError} What the target threw, with `applied` set where looking could tell.
  */
 export async function uploadBody(target: UploadTarget, body: BodyInput | BodySource, options: UploadBodyOptions): Promise<PutObjectResult> {
-  const source = openBody(body, options);
+  const { abortSignal } = options;
+  const source = openBody(body, { ...options, abortSignal: undefined });
+  const stopReading = (): void => void source.close(abortSignal?.reason);
+  if (!source.bytes) abortSignal?.addEventListener('abort', stopReading, { once: true });
   try {
-    options.abortSignal?.throwIfAborted();
-    assertFits(target, source.sizeInBytes, options);
-    const plan = planParts(target, source.sizeInBytes, options.partSizeInBytes);
-    const checksums = await UploadChecksums.begin(options);
-    const first = await readFirst(source, plan.wholeBytes);
-    const result = first.isWhole
-      ? await putWhole(target, first.bytes, checksums, options)
-      : await uploadParts({ target, multipart: partsOf(target, options), source, plan, checksums, options, firstPart: first.bytes });
-    assertSameChecksums(options.checksums, result.checksumType === 'composite' ? undefined : result.checksums, 'The service stored other bytes than were sent', { ...options.where, applied: true });
-    return result;
+    abortSignal?.throwIfAborted();
+    return await send(target, source, options);
   } catch (error) {
-    options.abortSignal?.throwIfAborted();
+    abortSignal?.throwIfAborted();
     throw error;
   } finally {
-    await source.close(options.abortSignal?.reason);
+    abortSignal?.removeEventListener('abort', stopReading);
+    await source.close(abortSignal?.reason);
   }
+}
+
+async function send(target: UploadTarget, source: BodySource, options: UploadBodyOptions): Promise<PutObjectResult> {
+  assertFits(target, source.sizeInBytes, options);
+  const plan = planParts(target, source.sizeInBytes, options.partSizeInBytes);
+  const checksums = await UploadChecksums.begin(options);
+  const first = await readFirst(source, plan.wholeBytes);
+  const result = first.isWhole
+    ? await putWhole(target, first.bytes, checksums, options)
+    : await uploadParts({ target, multipart: partsOf(target, options), source, plan, checksums, options, firstPart: first.bytes });
+  const stored = result.checksumType === 'composite' ? undefined : result.checksums;
+  assertSameChecksums(options.checksums, stored, 'The service stored other bytes than were sent', { ...options.where, applied: true });
+  return result;
 }
 
 function assertFits({ limits, multipart }: UploadTarget, sizeInBytes: number | undefined, { where }: UploadBodyOptions): void {
