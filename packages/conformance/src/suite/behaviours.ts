@@ -23,6 +23,8 @@ export interface ContractRunOptions<Subject, Need extends string> {
 export interface CaseOptions<Need extends string> {
   /** What the client must claim for the case to run. A case that passes has exercised them. */
   readonly needs?: readonly Need[];
+  /** Repeats something so often that it may take six times as long as other cases. */
+  readonly slow?: boolean;
 }
 
 /** Adds one case to a behaviour: a sentence about what the user sees. */
@@ -31,6 +33,7 @@ export type DefineCase<Subject, Need extends string> = (sentence: string, option
 interface Case<Subject, Need extends string> {
   readonly sentence: string;
   readonly needs: readonly Need[];
+  readonly slow: boolean;
   readonly run: (subject: Subject) => Promise<unknown>;
 }
 
@@ -78,7 +81,7 @@ export class ContractRun<Subject extends AsyncDisposable, Need extends string> {
   /** Adds a behaviour. Cases whose needs are not met are left out; a behaviour without any case is recorded as unsupported. */
   behaviour(name: string, define: (addCase: DefineCase<Subject, Need>) => void): void {
     const cases: Case<Subject, Need>[] = [];
-    define((sentence, { needs = [] }, run) => cases.push({ sentence, needs, run }));
+    define((sentence, { needs = [], slow = false }, run) => cases.push({ sentence, needs, slow, run }));
     const missing = (needs: readonly Need[]) => needs.filter((need) => !this.#options.supports(need));
     const without = [...new Set(cases.flatMap(({ needs }) => missing(needs)))];
     const applicable = cases.filter(({ needs }) => missing(needs).length === 0);
@@ -91,13 +94,13 @@ export class ContractRun<Subject extends AsyncDisposable, Need extends string> {
     });
   }
 
-  #addCase(behaviour: string, { sentence, needs, run }: Case<Subject, Need>, without: readonly Need[]): void {
+  #addCase(behaviour: string, { sentence, needs, slow, run }: Case<Subject, Need>, without: readonly Need[]): void {
     const { contract, client, server, deviations, timeoutInMs, subject } = this.#options;
     const deviation = deviations[sentence];
     this.#registered += 1;
     for (const need of needs) this.#exercisable.add(need);
     const add = deviation === undefined ? it : it.fails;
-    add(sentence, { timeout: timeoutInMs }, async ({ task }) => {
+    add(sentence, { timeout: slow ? 6 * timeoutInMs : timeoutInMs }, async ({ task }) => {
       const meta: CaseMeta = { contract, behaviour, client, server, deviation, without, unsupported: this.#unsupported };
       Object.assign(task.meta, { cmx: meta });
       this.#started += 1;

@@ -12,7 +12,7 @@ const SLACK = 20;
 
 export function hygieneTopic(run: StorageRun): void {
   run.behaviour('41 resource hygiene', (it) => {
-    it('gives everything back after downloads that nobody read', {}, async (subject) => {
+    it('gives everything back after downloads that nobody read', { slow: true }, async (subject) => {
       const { client, bucket } = subject;
       const bytes = subject.prng.bytes(200_000);
       const key = await subject.put('object', bytes);
@@ -21,7 +21,7 @@ export function hygieneTopic(run: StorageRun): void {
       await eventually(openHandles).toBeLessThanOrEqual(before + POOLED + SLACK);
       expectBytes(await readBytes(client, bucket, key), bytes);
     });
-    it('gives everything back after downloads that were discarded', {}, async (subject) => {
+    it('gives everything back after downloads that were discarded', { slow: true }, async (subject) => {
       const { client, bucket } = subject;
       const key = await subject.put('object', subject.prng.bytes(200_000));
       const before = openHandles();
@@ -31,7 +31,7 @@ export function hygieneTopic(run: StorageRun): void {
       }
       await eventually(openHandles).toBeLessThanOrEqual(before + POOLED + SLACK);
     });
-    it('gives everything back after uploads that were aborted', {}, async (subject) => {
+    it('gives everything back after uploads that were aborted', { slow: true }, async (subject) => {
       const { client, bucket } = subject;
       const before = openHandles();
       for (let round = 0; round < subject.rounds; round += 1) {
@@ -53,7 +53,7 @@ export function hygieneTopic(run: StorageRun): void {
       }
       expect(getEventListeners(signal, 'abort')).toHaveLength(0);
     });
-    it('keeps no more connections open than a pool should', { needs: ['wire'] }, async (subject) => {
+    it('keeps no more connections open than a pool should', { needs: ['wire'], slow: true }, async (subject) => {
       const key = await subject.put('object', subject.prng.bytes(200_000));
       const { client, proxy } = await subject.faulty();
       for (let round = 0; round < subject.rounds; round += 1) await client.getObject(subject.bucket, key);
