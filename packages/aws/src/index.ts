@@ -1,1 +1,17 @@
-export {};
+export { AwsCloudClient, type AwsCloudClientOptions } from './aws-cloud-client.ts';
+export { awsConnection } from './aws-connection.ts';
+export { defaultAwsCredentials, type DefaultAwsCredentialsOptions } from './aws-credentials.ts';
+export { resolveAwsRegion } from './region.ts';
+export type { S3CorsRule } from './s3/cors.ts';
+export type { BucketEncryption } from './s3/encryption.ts';
+export type { S3LifecycleRule } from './s3/lifecycle.ts';
+export type { BucketNotificationRule, BucketNotifications } from './s3/notifications.ts';
+export type { BucketObjectLock } from './s3/object-lock.ts';
+export type { PolicyDocument, PolicyStatement } from './s3/policy.ts';
+export type { PublicAccessBlock } from './s3/public-access-block.ts';
+export { S3_CAPABILITIES, type S3Capabilities } from './s3/s3-capabilities.ts';
+export type { ObjectOwnership, PutBucketNotificationsOptions, PutObjectRetentionOptions, S3ClientOptions, S3CreateBucketOptions } from './s3/s3-client-options.ts';
+export { S3Client } from './s3/s3-client.ts';
+export { AWS_S3_ERROR_CODES } from './s3/s3-errors.ts';
+export type { S3RoutingRule, S3WebsiteConfiguration } from './s3/website.ts';
+export { listAwsProfiles } from './shared-config.ts';
