@@ -1,29 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readObservations } from '../src/report/observation-file.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Observation } from '../src/report/observations.ts';
+import { runFixture } from './fixtures/run.ts';
 
-const VITEST = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs');
-
-let folder: string;
 let code: number | null;
 let observations: Observation[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cmx-reporter-'));
-  const outputFile = join(folder, 'conformance.json');
-  code = await new Promise((resolve) => {
-    const args = [VITEST, 'run', '--config', join(import.meta.dirname, 'fixtures/vitest.config.ts')];
-    const child = execFile(process.execPath, args, { env: { ...process.env, CMX_CONFORMANCE_OUT: outputFile } }, () => resolve(child.exitCode));
-  });
-  observations = await readObservations(outputFile);
+  ({ code, observations } = await runFixture('flawed-serverless'));
 }, 60_000);
-
-afterAll(() => rm(folder, { recursive: true }));
 
 describe('ConformanceReporter', () => {
   it('reports what a flawed client was seen to do', () => {
