@@ -11,9 +11,10 @@ import { REQUEST_ID_HEADERS } from './client/request-id.ts';
 import { closedError } from './connection/abort-owner.ts';
 import type { HttpClientOptions, HttpRequest, HttpResponse } from './http-client-options.ts';
 import { CallSpans, requestAttributes } from './telemetry/call-spans.ts';
+import type { Timeouts } from './transport.ts';
 import { automaticTransport } from './transports/automatic-transport.ts';
 
-const DEFAULT_TIMEOUTS = { connectInMs: 10_000, firstByteInMs: 60_000, idleInMs: 30_000 };
+const DEFAULT_TIMEOUTS: Timeouts = { connectInMs: 10_000, firstByteInMs: 60_000, idleInMs: 30_000 };
 
 /** The one request funnel of every HTTP client of cmx. */
 export class HttpClient {
@@ -25,7 +26,7 @@ export class HttpClient {
   /** Calls without a signal of their own end when the client is closed, also while they wait for a retry. */
   readonly #defaultCallOptions: CallOptions = { abortSignal: this.#closing.signal };
 
-  /** @throws {InvalidArgumentError} The base URL is not one. */
+  /** @throws {InvalidArgumentError} The base URL is not one, or has a user, a query or a fragment; a timeout is not above 0. */
   constructor(options: HttpClientOptions) {
     const { transport, auth, decodeError = decodeHttpError, headers = {}, timeouts, clock = systemClock, requestIdHeaders = REQUEST_ID_HEADERS } = options;
     this.#options = options;
@@ -40,7 +41,7 @@ export class HttpClient {
       skew: new ClockSkew(clock, options.isClockSkewError),
       decodeError,
       headers,
-      timeouts: { ...DEFAULT_TIMEOUTS, ...timeouts },
+      timeouts: checkedTimeouts({ ...DEFAULT_TIMEOUTS, ...timeouts }),
       requestIdHeaders,
       closing: this.#closing.signal,
     };
@@ -83,6 +84,8 @@ export class HttpClient {
 
   #run(request: HttpRequest, options: CallOptions): Promise<HttpResponse> {
     if (this.#closing.signal.aborted) return Promise.reject(closedError());
+    const mistake = mistakeIn(request);
+    if (mistake !== undefined) return Promise.reject(new InvalidArgumentError(mistake, this.#fields(request)));
     const call = new HttpCall(this.#context, request, options);
     const effective = options.abortSignal ? options : { ...options, ...this.#defaultCallOptions };
     const run = (): Promise<HttpResponse> => this.#runner.run(operationInfo(request), effective, (attempt) => call.attempt(attempt));
@@ -123,8 +126,21 @@ function operationInfo({ operation, resource, retry, limiter, method }: HttpRequ
   return { operation, resource, limiter, retry: retry ?? (method === 'POST' || method === 'PATCH' ? 'refused' : 'always') };
 }
 
+function mistakeIn({ path, verify, collect }: HttpRequest): string | undefined {
+  if (!path.startsWith('/')) return 'The path of a request begins with a slash';
+  return verify && !collect ? 'Only a body that is collected can be verified' : undefined;
+}
+
 function parseBaseUrl(baseUrl: string): { origin: string; basePath: string } {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new InvalidArgumentError('The base URL is not an http or https URL');
+  if (url.username || url.password || url.search || url.hash) throw new InvalidArgumentError('A base URL has no user, no query and no fragment');
   return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, '') };
+}
+
+function checkedTimeouts(timeouts: Timeouts): Timeouts {
+  for (const [name, value] of Object.entries(timeouts)) {
+    if (!(value > 0)) throw new InvalidArgumentError(`timeouts.${name} is a number above 0`);
+  }
+  return timeouts;
 }

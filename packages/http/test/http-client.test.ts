@@ -29,7 +29,20 @@ describe('a request', () => {
     expect(transport.requests[0]).toMatchObject({ origin: 'https://bucket.example.com', path: '/thing' });
   });
 
-  it.each(['', 'example.com', 'ftp://example.com', '/v1'])('refuses the base URL %j', (baseUrl) => {
+  it.each([
+    ['a path without a slash', { ...GET, path: 'thing' }],
+    ['a check of a body that is not collected', { ...GET, collect: false, verify: () => undefined }],
+  ])('is refused with %s', async (_, request) => {
+    const transport = new ScriptedTransport(() => ({}));
+    expect(await failure(client(transport).client.request(request))).toMatchObject({ code: 'invalid_argument', phase: 'arguments', operation: 'getThing' });
+    expect(transport.requests).toEqual([]);
+  });
+
+  it.each([{ connectInMs: 0 }, { firstByteInMs: -1 }, { idleInMs: Number.NaN }])('has timers above 0, not %j', (timeouts) => {
+    expect(() => new HttpClient({ provider: 'aws', baseUrl: 'https://example.com', timeouts })).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
+  });
+
+  it.each(['', 'example.com', 'ftp://example.com', '/v1', 'https://user:pass@example.com', 'https://example.com/?a=1', 'https://example.com/#a'])('refuses the base URL %j', (baseUrl) => {
     expect(() => new HttpClient({ provider: 'aws', baseUrl })).toThrow(expect.objectContaining({ code: 'invalid_argument' }));
   });
 

@@ -134,6 +134,7 @@ export function describeTransport(subject: TransportUnderTest): void {
         ['a line break in a header', { headers: ['x-one', 'a\r\nx-two: b'] }],
         ['a header name that is none', { headers: ['x one', 'a'] }],
         ['an origin that is none', { origin: 'nowhere' }],
+        ['a path without a slash', { path: 'echo' }],
       ])('refuses %s', async (_, more) => {
         expect(await failure(request('/echo', more))).toMatchObject({ code: 'invalid_argument' });
       });
@@ -177,6 +178,17 @@ export function describeTransport(subject: TransportUnderTest): void {
         expect(equal(await body.bytes(), expected)).toBe(true);
         expect(equal(await body.bytes(), expected)).toBe(true);
         expect(equal(await collect(body), expected)).toBe(true);
+      });
+
+      it('that ends with its connection, without a length, is read whole', async () => {
+        await using own = await startRawServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\nuntil the end')));
+        for (const collect of [true, false]) expect(new TextDecoder().decode(await (await request('/', { origin: own.origin, collect })).body.bytes())).toBe('until the end');
+      });
+
+      it('that comes before the request was sent is an answer', async () => {
+        await using own = await startServer((_, response) => void response.writeHead(403).end('No'));
+        const { status, body } = await request('/', { origin: own.origin, method: 'PUT', body: new Uint8Array(8 * 1024 * 1024) });
+        expect([status, new TextDecoder().decode(await body.bytes())]).toEqual([403, 'No']);
       });
 
       it('is its own copy each time it is read from what was collected', async () => {
@@ -242,6 +254,7 @@ export function describeTransport(subject: TransportUnderTest): void {
         expect(own.acceptedConnections).toBeLessThanOrEqual(subject.mostConnectionsInTurn);
       });
 
+      // Node's fetch closes the connection, and there is no telling it not to.
       it.runIf(subject.keepsConnectionAfterHead)('is used again after HEAD', async () => {
         await using own = await startServer(testService);
         for (let count = 0; count < 6; count++) await request('/bytes/5', { origin: own.origin, method: 'HEAD', collect: true });

@@ -21,6 +21,8 @@ export type Connected = (error: Error | null, socket: Socket | null) => void;
 /** Ends a connection attempt; does nothing after it has come to an end by itself. */
 export type CancelConnect = (reason: Error) => void;
 
+const MOST_SESSIONS = 100;
+
 /** Opens sockets for the transports of Node: plain or TLS, direct or through a proxy, within the connect timeout. */
 export class SocketConnector {
   readonly #watch: DeadlineWatch;
@@ -77,8 +79,16 @@ export class SocketConnector {
       session: this.#sessions.get(host),
     });
     socket.setNoDelay(true);
-    socket.on('session', (session) => this.#sessions.set(host, session));
+    socket.on('session', (session) => this.#keepSession(host, session));
     attempt.follow(socket, 'secureConnect');
+  }
+
+  /** A TLS session spares the next connection to the host half of its handshake. */
+  #keepSession(host: string, session: Buffer): void {
+    this.#sessions.delete(host);
+    this.#sessions.set(host, session);
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size > MOST_SESSIONS && oldest !== undefined) this.#sessions.delete(oldest);
   }
 
   /** `undefined` leaves the choice to Node. */

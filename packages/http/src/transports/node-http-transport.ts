@@ -77,6 +77,7 @@ class NodeHttpTransport implements Transport {
   #open(exchange: NodeHttpExchange, route: Route): ClientRequest {
     const { protocol, hostname, port, origin } = route.origin;
     const { method, path } = exchange.request;
+    if (!path.startsWith('/')) throw new InvalidArgumentError('The path of a request begins with a slash');
     const { request } = protocol === 'https:' ? nodeModule('node:https') : nodeModule('node:http');
     return request({
       protocol,

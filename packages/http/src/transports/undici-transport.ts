@@ -92,7 +92,16 @@ export class UndiciTransport implements Transport {
     if (known) return known;
     const pool = createOriginPool({ undici, connector: this.#connector, route: this.#connector.route(origin), connectInMs, limits: this.#limits });
     this.#pools.set(key, pool);
+    pool.pool.on('disconnect', () => this.#dropIfUnused(key, pool));
     return pool;
+  }
+
+  /** Whoever talks to thousands of origins, a bucket each, keeps only those in use. */
+  #dropIfUnused(key: string, { pool }: OriginPool): void {
+    const { connected, size } = pool.stats;
+    if (connected + size > 0 || this.#pools.get(key)?.pool !== pool) return;
+    this.#pools.delete(key);
+    void pool.close();
   }
 }
 

@@ -10,6 +10,7 @@ import { BROWSER_CASES } from './cases.ts';
 const executablePath = findChromium();
 const skipped = executablePath === undefined ? ' (skipped: no Chromium on this machine (set CMX_CHROMIUM))' : '';
 
+// Chromium cannot be had from the npm registry, so it is used where it is installed.
 describe.skipIf(executablePath === undefined)(`fetch in headless Chromium${skipped}`, () => {
   let server: TestServer;
   let proxy: FaultProxy;
