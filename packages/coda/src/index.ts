@@ -407,7 +407,15 @@ export { column, type PersonCell, type RowCell } from './typed-tables/column.ts'
 export { inferSchema } from './typed-tables/infer-schema.ts';
 export { SyncPlan, SyncResult, type PlannedChange, type SyncCounts, type SyncTarget } from './typed-tables/sync-plan.ts';
 export { TableColumns } from './typed-tables/table-columns.ts';
-export { openTable, TypedTable, type ListTypedRowsOptions, type SyncOptions, type TypedRow } from './typed-tables/typed-table.ts';
+export {
+  openTable,
+  TypedTable,
+  type ListTypedRowsOptions,
+  type SyncOptions,
+  type TypedRow,
+  type TypedRowPage,
+  type TypedRowPages,
+} from './typed-tables/typed-table.ts';
 export type { CellOf, PlainValue, RichCell, Scalar, StructuredCell, ValueFormat } from './values/cell-values.ts';
 export {
   currencyValue,

@@ -62,6 +62,17 @@ describe('an error says what happened', () => {
     expect(await failureOf(client.docs.get('AbCDeFGH'))).toMatchObject({ code, phase: 'response' });
   });
 
+  it('JSON that is no list is told from an empty list', async () => {
+    const { service, client, docId } = openHarness();
+    const strange = () => Response.json({ status: 'ok' });
+    service.fail('listDocs', strange);
+    service.fail('listRows', strange);
+    service.fail('listCustomDocDomains', strange);
+    for (const list of [client.docs.list(), client.rows.list(docId, 'Tasks'), client.domains.list(docId)]) {
+      expect(await failureOf(list.byPage()[Symbol.asyncIterator]().next())).toMatchObject({ code: 'unknown', phase: 'response', reason: 'The answer holds no list' });
+    }
+  });
+
   it('503 is tried again for a read and for what can be repeated, not for what cannot', async () => {
     const { service, client, docId } = openHarness();
     const down = json(503, { statusCode: 503, statusMessage: 'Service Unavailable', message: 'Later' });
@@ -82,7 +93,7 @@ describe('an error says what happened', () => {
 
   it('a bad id or name never leaves', async () => {
     const { service, client } = openHarness();
-    for (const id of ['', '.', '..']) expect(await failureOf(client.docs.get(id))).toMatchObject({ code: 'invalid_argument', phase: 'arguments' });
+    for (const id of ['', '.', '..', undefined as never, { id: 1 } as never]) expect(await failureOf(client.docs.get(id))).toMatchObject({ code: 'invalid_argument', phase: 'arguments' });
     expect(await failureOf(client.pages.deleteContent('AbCDeFGH', 'First', []))).toMatchObject({ code: 'invalid_argument' });
     expect(await failureOf(client.rows.upsert('AbCDeFGH', 'Tasks', [], []))).toMatchObject({ code: 'invalid_argument' });
     expect(service.log).toEqual([]);

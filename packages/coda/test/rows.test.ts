@@ -146,6 +146,25 @@ describe('rows are written', () => {
     expect([made, sent, written.rowIds.length, written.rowCount]).toEqual([50, 50, 50, 50]);
   });
 
+  it('with news of each request, so that it is known what was queued when the rows themselves end with an error', async () => {
+    const { client, docId } = openHarness();
+    async function* rows() {
+      for (let place = 0; place < 5; place++) yield { Title: String(place) };
+      throw new RangeError('The disk was unplugged');
+    }
+    const queued: number[] = [];
+    const writing = client.rows.insert(docId, 'Tasks', rows(), { rowsPerRequest: 2, onQueued: ({ firstRow, rowCount }) => queued.push(firstRow + rowCount) });
+    await expect(writing).rejects.toThrow(RangeError);
+    expect(queued).toEqual([2, 4]);
+  });
+
+  it.each([0, -1, 1.5])('not %d at a time', async (rowsPerRequest) => {
+    const { client, docId, service } = openHarness();
+    await expect(client.rows.insert(docId, 'Tasks', [{ Title: 'a' }], { rowsPerRequest })).rejects.toMatchObject({ code: 'invalid_argument' });
+    await expect(client.rows.deleteMany(docId, 'Tasks', ['i-1'], { rowsPerRequest })).rejects.toMatchObject({ code: 'invalid_argument' });
+    expect(service.log).toEqual([]);
+  });
+
   it('once, when the answer to an idempotent insert is lost', async () => {
     const { service, clock, docId, table } = openHarness();
     const client = new CodaClient({ token: TOKEN, clock, transport: losingAnswers(serviceTransport(service), 2) });

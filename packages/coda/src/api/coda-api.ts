@@ -59,7 +59,7 @@ export class CodaApi {
   list<T>(operation: string, path: string, options: ListOptions, limit: LimitClass = 'reads'): Paged<T> {
     return paged(async (request) => {
       const { items, nextPageToken } = await this.readPage(operation, path, options, request, limit);
-      return { items: items as T[], nextPageToken };
+      return { items: checkedItems<T>(operation, items), nextPageToken };
     });
   }
 
@@ -112,6 +112,12 @@ export class CodaApi {
     if (body === undefined) return { operation, method, path, retry, limiter, headers };
     return { operation, method, path, retry, limiter, headers: { 'content-type': 'application/json' }, body: new TextEncoder().encode(JSON.stringify(body)) };
   }
+}
+
+/** @throws {CloudError} The answer is JSON, but not a list's: something else than the service sent it. */
+export function checkedItems<T>(operation: string, items: unknown): readonly T[] {
+  if (Array.isArray(items)) return items as T[];
+  throw new CloudError('unknown', 'The answer holds no list', { provider: 'coda', operation, phase: 'response' });
 }
 
 /** The part of a list's options that goes into its query. */

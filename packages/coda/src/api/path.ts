@@ -7,15 +7,15 @@ export type Query = Readonly<Record<string, QueryValue>>;
 /**
  * A path with every inserted segment encoded: `` path`/docs/${docId}/tables/${table}` ``.
  *
- * @throws {InvalidArgumentError} A segment is empty, `.` or `..`: it would lead to another resource.
+ * @throws {InvalidArgumentError} A segment is no text, empty, `.` or `..`: it would lead to another resource.
  */
 export function path(parts: TemplateStringsArray, ...segments: readonly (string | number)[]): string {
   return parts.reduce((before, part, place) => before + encodeSegment(segments[place - 1] ?? '', before) + part);
 }
 
 function encodeSegment(segment: string | number, before: string): string {
-  const text = String(segment);
-  if (text === '' || text === '.' || text === '..') throw new InvalidArgumentError(`"${text}" cannot be an id or name (after "${before}")`);
+  const text = typeof segment === 'number' ? String(segment) : segment;
+  if (typeof text !== 'string' || /^\.{0,2}$/.test(text)) throw new InvalidArgumentError(`${JSON.stringify(text)} cannot be an id or name (after "${before}")`, { provider: 'coda' });
   return encodeURIComponent(text);
 }
 

@@ -1,4 +1,4 @@
-import { systemClock, type Clock, type RateLimit, type RateLimiter } from '@cmx/cloud-core';
+import { sharedRateLimiter, systemClock, type Clock, type RateLimit, type RateLimiter } from '@cmx/cloud-core';
 import { SlidingWindowLimiter } from './sliding-window-limiter.ts';
 
 /** The service's classes of call; each has its own limit, counted per user over all tokens, docs and hosts. */
@@ -22,24 +22,23 @@ export const CODA_RATE_LIMITS: CodaRateLimits = {
 
 export type CodaLimiters = Readonly<Record<LimitClass, RateLimiter>>;
 
-/** By clock, then by token and limits: all clients of one token in this process wait in the same queues. */
-const shared = new WeakMap<Clock, Map<string, CodaLimiters>>();
+/** Clocks of tests rule limiters of their own. */
+const clockNumbers = new WeakMap<Clock, number>();
+let clockCount = 0;
 
-/** The limiters of a token, one per class, the same ones each time they are asked for. */
+/** The limiters of a token, one per class: all clients of one token in this process wait in the same queues. */
 export function limitersOf(token: string, limits: CodaRateLimits = CODA_RATE_LIMITS, clock: Clock = systemClock): CodaLimiters {
-  const ofClock = shared.get(clock) ?? new Map<string, CodaLimiters>();
-  shared.set(clock, ofClock);
-  const key = `${token} ${JSON.stringify(limits)}`;
-  const known = ofClock.get(key);
-  if (known) return known;
-  const limiter = (name: LimitClass): RateLimiter => new SlidingWindowLimiter(limits[name], clock);
-  const limiters = {
+  const number = clockNumbers.get(clock) ?? (clockCount += 1);
+  clockNumbers.set(clock, number);
+  const limiter = (name: LimitClass): RateLimiter => {
+    const { calls, perMs } = limits[name];
+    return sharedRateLimiter(`coda ${name} ${String(calls)}/${String(perMs)} ${String(number)}`, token, () => new SlidingWindowLimiter(limits[name], clock));
+  };
+  return {
     reads: limiter('reads'),
     writes: limiter('writes'),
     contentWrites: limiter('contentWrites'),
     docLists: limiter('docLists'),
     analytics: limiter('analytics'),
   };
-  ofClock.set(key, limiters);
-  return limiters;
 }

@@ -1,5 +1,5 @@
 import { paged, type CallOptions, type Paged } from '@cmx/cloud-core';
-import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
+import { checkedItems, type CodaApi, type ListOptions, type ReadOptions } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
 
 export interface CustomDocDomain {
@@ -21,8 +21,8 @@ export type CustomDocDomainProvider = 'GoDaddy' | 'Namecheap' | 'Hover (Tucows)'
  */
 export function listCustomDocDomains(api: CodaApi, docId: string, options: ListOptions = {}): Paged<CustomDocDomain> {
   return paged(async (request) => {
-    const answer = await api.readPage<{ items: never[]; customDocDomains: CustomDocDomain[] }>('listCustomDocDomains', path`/docs/${docId}/domains`, options, request);
-    return { items: answer.customDocDomains, nextPageToken: answer.nextPageToken };
+    const answer = await api.readPage<{ items: never[]; customDocDomains?: unknown }>('listCustomDocDomains', path`/docs/${docId}/domains`, options, request);
+    return { items: checkedItems<CustomDocDomain>('listCustomDocDomains', answer.customDocDomains), nextPageToken: answer.nextPageToken };
   });
 }
 

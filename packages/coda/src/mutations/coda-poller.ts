@@ -1,9 +1,11 @@
-import { CloudError, TimeoutError, UnsupportedOperationError, type CallOptions, type Clock, type Poller, type PollerState } from '@cmx/cloud-core';
+import { CloudError, UnsupportedOperationError, waitUntil, type CallOptions, type Clock, type Poller, type PollerState } from '@cmx/cloud-core';
+import { withMoreDetails } from '../api/coda-errors.ts';
 import type { AppliedOptions } from './queued-change.ts';
 
 /** For so long after it was accepted, a 404 means that not every server knows of the work yet. */
 const LAG_IN_MS = 30_000;
-const FIRST_POLL_IN_MS = 2_000;
+/** No work is done sooner. */
+export const FIRST_POLL_IN_MS = 2_000;
 const SLOWEST_POLL_IN_MS = 15_000;
 const DEADLINE_IN_MS = 600_000;
 
@@ -14,6 +16,8 @@ export interface CodaPollerOptions<T> {
   /** For messages: `change`, `export`. */
   readonly what: string;
   readonly clock: Clock;
+  /** Milliseconds from now for which asking is useless; 0 for work that began long ago. */
+  readonly silentInMs: number;
   /** Asks once: the result, or `undefined` while there is none. Throws when there will be none. */
   check(options: CallOptions): Promise<T | undefined>;
 }
@@ -42,8 +46,9 @@ export class CodaPoller<T> implements Poller<T> {
     return undefined;
   }
 
+  /** Asks once; not in the first moments, in which the answer is known. */
   async poll(options: CallOptions = {}): Promise<PollerState> {
-    if (this.#state === 'succeeded' || this.#state === 'failed') return this.#state;
+    if (this.#state === 'succeeded' || this.#state === 'failed' || this.#ageInMs() < this.#options.silentInMs) return this.#state;
     try {
       this.#result = await this.#options.check(options);
       this.#state = this.#result === undefined ? 'running' : 'succeeded';
@@ -58,14 +63,13 @@ export class CodaPoller<T> implements Poller<T> {
 
   /** @throws {TimeoutError} The time was up first; the work goes on, and `details.resume` says how to go on waiting. */
   async result({ abortSignal, timeoutInMs = DEADLINE_IN_MS, pollIntervalInMs = FIRST_POLL_IN_MS }: AppliedOptions = {}): Promise<T> {
-    const { clock } = this.#options;
-    const deadline = clock.now() + timeoutInMs;
-    for (let delay = pollIntervalInMs; ; delay = Math.min(delay * 1.5, SLOWEST_POLL_IN_MS)) {
-      if (this.#state === 'pending' || this.#state === 'running') await clock.sleep(Math.max(0, Math.min(delay, deadline - clock.now())), abortSignal);
-      const state = await this.poll({ abortSignal });
-      if (state === 'succeeded') return this.#result as T;
-      if (state === 'failed') throw this.#failure;
-      if (clock.now() >= deadline) throw this.#timeout(timeoutInMs);
+    const { id, text, what, clock } = this.#options;
+    const wait = { abortSignal, timeoutInMs, pollIntervalInMs, maxPollIntervalInMs: SLOWEST_POLL_IN_MS, clock, where: { provider: 'coda' } };
+    try {
+      return await waitUntil((options) => this.#look(options), wait);
+    } catch (error) {
+      if (!CloudError.is(error, 'timeout') || error.phase !== 'total') throw error;
+      throw withMoreDetails(error, `: the ${what} is queued, not confirmed`, { requestId: id, resume: text });
     }
   }
 
@@ -81,18 +85,18 @@ export class CodaPoller<T> implements Poller<T> {
     return this.#options.text;
   }
 
-  #isLag(error: unknown): boolean {
-    return CloudError.is(error, 'not_found') && error.status === 404 && this.#options.clock.now() - this.#startedAt < LAG_IN_MS;
+  async #look(options: CallOptions): Promise<{ result: T } | Record<string, never>> {
+    const state = await this.poll(options);
+    if (state === 'failed') throw this.#failure;
+    return state === 'succeeded' ? { result: this.#result as T } : {};
   }
 
-  #timeout(timeoutInMs: number): TimeoutError {
-    const { id, text, what } = this.#options;
-    return new TimeoutError(`The ${what} is queued but was not confirmed within ${String(timeoutInMs)} ms`, {
-      provider: 'coda',
-      phase: 'total',
-      retryable: false,
-      details: { requestId: id, resume: text },
-    });
+  #ageInMs(): number {
+    return this.#options.clock.now() - this.#startedAt;
+  }
+
+  #isLag(error: unknown): boolean {
+    return CloudError.is(error, 'not_found') && error.status === 404 && this.#ageInMs() < LAG_IN_MS;
   }
 }
 

@@ -1,13 +1,13 @@
 import type { CallOptions, Poller } from '@cmx/cloud-core';
 import type { CodaApi } from '../api/coda-api.ts';
-import { CodaPoller } from './coda-poller.ts';
+import { CodaPoller, FIRST_POLL_IN_MS } from './coda-poller.ts';
 import { getMutationStatus, type MutationStatus } from './mutation-status.ts';
 
 /** Options of a wait. */
 export interface AppliedOptions extends CallOptions {
   /** Milliseconds to wait in all. Default 600,000. */
   timeoutInMs?: number | undefined;
-  /** Milliseconds before the first question; later ones come further apart, up to 15,000. Default 2,000. */
+  /** Milliseconds between the first questions; later ones come further apart, up to 15,000. Default 2,000. */
   pollIntervalInMs?: number | undefined;
 }
 
@@ -35,12 +35,12 @@ export class QueuedChange {
    */
   async applied(options: AppliedOptions = {}): Promise<MutationStatus> {
     if (this.requestId === undefined) return { completed: true };
-    return mutationPoller(this.#api, this.requestId).result(options);
+    return mutationPoller(this.#api, this.requestId, FIRST_POLL_IN_MS).result(options);
   }
 
   /** The same wait as a poller: ask once, or carry it to another process as text. */
   poller(): Poller<MutationStatus> {
-    return mutationPoller(this.#api, this.requestId ?? '');
+    return mutationPoller(this.#api, this.requestId ?? '', this.requestId === undefined ? 0 : FIRST_POLL_IN_MS);
   }
 }
 
@@ -49,12 +49,13 @@ export type Queued<T extends object = object> = QueuedChange & Readonly<T>;
 
 const PREFIX = 'coda:mutation:';
 
-function mutationPoller(api: CodaApi, requestId: string): Poller<MutationStatus> {
+function mutationPoller(api: CodaApi, requestId: string, silentInMs: number): Poller<MutationStatus> {
   return new CodaPoller<MutationStatus>({
     id: requestId,
     text: `${PREFIX}${requestId}`,
     what: 'change',
     clock: api.clock,
+    silentInMs,
     async check(options) {
       if (requestId === '') return { completed: true };
       const status = await getMutationStatus(api, requestId, options);
@@ -65,5 +66,5 @@ function mutationPoller(api: CodaApi, requestId: string): Poller<MutationStatus>
 
 /** Goes on waiting for a change from the text of its poller, possibly in another process. */
 export function resumeMutation(api: CodaApi, text: string): Poller<MutationStatus> | undefined {
-  return text.startsWith(PREFIX) ? mutationPoller(api, text.slice(PREFIX.length)) : undefined;
+  return text.startsWith(PREFIX) ? mutationPoller(api, text.slice(PREFIX.length), 0) : undefined;
 }

@@ -1,5 +1,5 @@
 import { paged, type CallOptions, type Paged } from '@cmx/cloud-core';
-import type { CodaApi, ListOptions } from '../api/coda-api.ts';
+import { checkedItems, type CodaApi, type ListOptions } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
 import type { Maker, PublishingCategory } from './pack-models.ts';
 
@@ -10,8 +10,8 @@ import type { Maker, PublishingCategory } from './pack-models.ts';
  */
 export function listPackMakers(api: CodaApi, packId: number, options: ListOptions = {}): Paged<Maker> {
   return paged(async (request) => {
-    const answer = await api.readPage<{ items: never[]; makers: Maker[] }>('listPackMakers', path`/packs/${packId}/makers`, options, request);
-    return { items: answer.makers, nextPageToken: answer.nextPageToken };
+    const answer = await api.readPage<{ items: never[]; makers?: unknown }>('listPackMakers', path`/packs/${packId}/makers`, options, request);
+    return { items: checkedItems<Maker>('listPackMakers', answer.makers), nextPageToken: answer.nextPageToken };
   });
 }
 
@@ -41,8 +41,8 @@ export async function deletePackMaker(api: CodaApi, packId: number, loginId: str
  */
 export function listPackCategories(api: CodaApi, packId: number, options: ListOptions = {}): Paged<PublishingCategory> {
   return paged(async (request) => {
-    const answer = await api.readPage<{ items: never[]; categories: PublishingCategory[] }>('listPackCategories', path`/packs/${packId}/categories`, options, request);
-    return { items: answer.categories, nextPageToken: answer.nextPageToken };
+    const answer = await api.readPage<{ items: never[]; categories?: unknown }>('listPackCategories', path`/packs/${packId}/categories`, options, request);
+    return { items: checkedItems<PublishingCategory>('listPackCategories', answer.categories), nextPageToken: answer.nextPageToken };
   });
 }
 

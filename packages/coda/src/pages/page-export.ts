@@ -1,7 +1,7 @@
 import { CloudError, UnavailableError, type CallOptions, type Poller } from '@cmx/cloud-core';
 import type { CodaApi } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
-import { CodaPoller } from '../mutations/coda-poller.ts';
+import { CodaPoller, FIRST_POLL_IN_MS } from '../mutations/coda-poller.ts';
 import type { AppliedOptions } from '../mutations/queued-change.ts';
 import { ExportedPage } from './exported-page.ts';
 import type { PageContentFormat } from './page-models.ts';
@@ -82,15 +82,16 @@ export async function exportPage(api: CodaApi, docId: string, page: string, opti
 async function runExport(api: CodaApi, docId: string, page: string, options: ExportPageOptions): Promise<ExportedPage> {
   const { outputFormat = 'markdown', abortSignal, ...wait } = options;
   const { id } = await beginPageContentExport(api, docId, page, outputFormat, { abortSignal });
-  return exportPoller(api, { docId, page, exportId: id }).result({ ...wait, abortSignal });
+  return exportPoller(api, { docId, page, exportId: id }, FIRST_POLL_IN_MS).result({ ...wait, abortSignal });
 }
 
-function exportPoller(api: CodaApi, place: ExportPlace): CodaPoller<ExportedPage> {
+function exportPoller(api: CodaApi, place: ExportPlace, silentInMs: number): CodaPoller<ExportedPage> {
   return new CodaPoller<ExportedPage>({
     id: place.exportId,
     text: `${PREFIX}${[place.docId, place.page, place.exportId].map(encodeURIComponent).join('/')}`,
     what: 'export',
     clock: api.clock,
+    silentInMs,
     async check(options) {
       const link = await currentLink(api, place, options);
       return link === undefined ? undefined : new ExportedPage(api, link, (readOptions) => requireLink(api, place, readOptions));
@@ -118,5 +119,5 @@ const PREFIX = 'coda:export:';
 export function resumePageExport(api: CodaApi, text: string): Poller<ExportedPage> | undefined {
   const [docId, page, exportId] = text.startsWith(PREFIX) ? text.slice(PREFIX.length).split('/').map(decodeURIComponent) : [];
   if (docId === undefined || page === undefined || exportId === undefined) return undefined;
-  return exportPoller(api, { docId, page, exportId });
+  return exportPoller(api, { docId, page, exportId }, 0);
 }

@@ -1,5 +1,5 @@
 import { ChangedDuringReadError, CloudError, type PageRequest } from '@cmx/cloud-core';
-import type { CodaApi, ListAnswer, ListOptions } from '../api/coda-api.ts';
+import { checkedItems, type CodaApi, type ListAnswer, type ListOptions } from '../api/coda-api.ts';
 import type { Row, RowPage, RowPages } from './row-models.ts';
 
 /** Below this a page that times out is not a matter of its size. */
@@ -53,7 +53,7 @@ async function* readFrom<Cell>(api: CodaApi, path: string, options: ListOptions,
   let token = pageToken;
   do {
     const { items, nextPageToken, nextSyncToken } = await api.readPage<RowsAnswer>('listRows', path, options, { pageToken: token, maxPageSize });
-    const rows = items as readonly Row<Cell>[];
+    const rows = checkedItems<Row<Cell>>('listRows', items);
     const fresh = skip === 0 ? rows : skipDelivered(rows, skip, progress);
     skip -= rows.length - fresh.length;
     progress.delivered += fresh.length;

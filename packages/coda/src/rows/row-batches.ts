@@ -16,7 +16,7 @@ export interface RowBatch {
 const encoder = new TextEncoder();
 
 /** Splits rows into requests by count and size, in their order, holding one request at a time. */
-export async function* batchRows(edits: AsyncIterable<RowEdit> | Iterable<RowEdit>, rowsPerRequest = DEFAULT_ROWS_PER_REQUEST): AsyncGenerator<RowBatch> {
+export async function* batchRows(edits: AsyncIterable<RowEdit> | Iterable<RowEdit>, rowsPerRequest: number): AsyncGenerator<RowBatch> {
   let batch: RowEdit[] = [];
   let sizeInBytes = ENVELOPE_BYTES;
   let firstRow = 0;

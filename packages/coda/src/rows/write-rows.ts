@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type CallOptions } from '@cmx/cloud-core';
+import { assertArgument, checks, InvalidArgumentError, type CallOptions } from '@cmx/cloud-core';
 import type { CodaApi } from '../api/coda-api.ts';
 import { path, withQuery } from '../api/path.ts';
 import { batchRows, DEFAULT_ROWS_PER_REQUEST, type RowBatch } from './row-batches.ts';
@@ -14,6 +14,8 @@ export interface WriteRowsOptions extends CallOptions {
   disableParsing?: boolean | undefined;
   /** Default 500; requests are also kept below 2 MB. */
   rowsPerRequest?: number | undefined;
+  /** Called after each request: for progress, and to know what was queued when the rows themselves end with an error or the call is aborted. */
+  onQueued?: ((batch: QueuedBatch) => void) | undefined;
 }
 
 export interface InsertRowsOptions extends WriteRowsOptions {
@@ -48,16 +50,18 @@ export async function upsertRows(api: CodaApi, docId: string, table: string, row
 }
 
 async function writeRows(api: CodaApi, docId: string, table: string, rows: RowSource, keyColumns: readonly string[], options: InsertRowsOptions): Promise<WrittenRows> {
-  const { disableParsing, rowsPerRequest, idempotent = false, ...callOptions } = options;
+  const { disableParsing, rowsPerRequest = DEFAULT_ROWS_PER_REQUEST, onQueued, idempotent = false, ...callOptions } = options;
+  assertArgument(rowsPerRequest, 'option rowsPerRequest', checks.positiveInteger, { provider: 'coda', operation: 'upsertRows' });
   const place = withQuery(path`/docs/${docId}/tables/${table}/rows`, { disableParsing });
   const progress: { queued: QueuedBatch[]; seen: number } = { queued: [], seen: 0 };
-  const send = (batch: RowBatch): Promise<QueuedBatch> => sendBatch(api, place, batch, keyColumns, idempotent, callOptions);
   let sending: { firstRow: number; rowCount: number } | undefined;
   try {
     for await (const batch of batchRows(toEdits(rows, progress), rowsPerRequest)) {
       sending = { firstRow: batch.firstRow, rowCount: batch.edits.length };
-      progress.queued.push(await send(batch));
+      const queued = await sendBatch(api, place, batch, keyColumns, idempotent, callOptions);
+      progress.queued.push(queued);
       sending = undefined;
+      onQueued?.(queued);
     }
   } catch (error) {
     const last = progress.queued.at(-1);
@@ -95,13 +99,16 @@ function newRowId(): string {
  * @see https://coda.io/developers/apis/v1#operation/deleteRows
  */
 export async function deleteRows(api: CodaApi, docId: string, table: string, rowIds: readonly string[], options: Omit<WriteRowsOptions, 'disableParsing'> = {}): Promise<WrittenRows> {
-  const { rowsPerRequest = DEFAULT_ROWS_PER_REQUEST, ...callOptions } = options;
+  const { rowsPerRequest = DEFAULT_ROWS_PER_REQUEST, onQueued, ...callOptions } = options;
+  assertArgument(rowsPerRequest, 'option rowsPerRequest', checks.positiveInteger, { provider: 'coda', operation: 'deleteRows' });
   const queued: QueuedBatch[] = [];
   for (let firstRow = 0; firstRow < rowIds.length; firstRow += rowsPerRequest) {
     const batch = rowIds.slice(firstRow, firstRow + rowsPerRequest);
     try {
       const change = await api.queue({ operation: 'deleteRows', method: 'DELETE', path: path`/docs/${docId}/tables/${table}/rows`, body: { rowIds: batch } }, callOptions);
-      queued.push({ change, firstRow, rowCount: batch.length, rowIds: batch });
+      const done = { change, firstRow, rowCount: batch.length, rowIds: batch };
+      queued.push(done);
+      onQueued?.(done);
     } catch (error) {
       throw withWriteReport(error, queued, { firstRow, rowCount: batch.length });
     }

@@ -55,6 +55,6 @@ export function withWriteReport(error: unknown, queued: readonly QueuedBatch[], 
     failed,
     unsentFrom: failed.firstRow + failed.rowCount,
   };
-  const before = queued.reduce((sum, { rowCount }) => sum + rowCount, 0);
-  return withMoreDetails(error, ` (rows ${String(failed.firstRow)} to ${String(report.unsentFrom - 1)}; ${String(before)} rows were queued before, none after)`, { report });
+  const rows = failed.rowCount === 0 ? '' : `rows ${String(failed.firstRow)} to ${String(report.unsentFrom - 1)}; `;
+  return withMoreDetails(error, ` (${rows}${String(failed.firstRow)} rows were queued before, none after)`, { report });
 }

@@ -1,4 +1,3 @@
-import type { CallOptions } from '@cmx/cloud-core';
 import type { CodaApi } from '../api/coda-api.ts';
 import { withMoreDetails } from '../api/coda-errors.ts';
 import type { AppliedOptions } from '../mutations/queued-change.ts';
@@ -53,13 +52,12 @@ export class SyncPlan<S extends TableSchema> {
    */
   async apply(options: WriteRowsOptions = {}): Promise<SyncResult> {
     const { api, docId, table, keyColumnIds, upserts } = this.#target;
-    const { abortSignal, timeoutInMs, disableParsing, rowsPerRequest } = options;
-    const callOptions: CallOptions = { abortSignal, timeoutInMs };
+    const { disableParsing, ...deleteOptions } = options;
     const deletes = this.changes.flatMap((change) => (change.kind === 'delete' ? [change.rowId] : []));
     const written: WrittenRows[] = [];
     try {
-      if (upserts.length > 0) written.push(await upsertRows(api, docId, table, upserts, keyColumnIds, { ...callOptions, disableParsing, rowsPerRequest }));
-      if (deletes.length > 0) written.push(await deleteRows(api, docId, table, deletes, { ...callOptions, rowsPerRequest }));
+      if (upserts.length > 0) written.push(await upsertRows(api, docId, table, upserts, keyColumnIds, { ...deleteOptions, disableParsing }));
+      if (deletes.length > 0) written.push(await deleteRows(api, docId, table, deletes, deleteOptions));
     } catch (error) {
       throw withMoreDetails(error, '', { step: written.length < Math.sign(upserts.length) ? 'upsert' : 'delete', counts: this.counts });
     }

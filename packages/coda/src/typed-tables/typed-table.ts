@@ -23,6 +23,16 @@ export interface TypedRow<S extends TableSchema> extends Omit<Row, 'values'> {
   readonly values: ValuesOf<S>;
 }
 
+export interface TypedRowPage<S extends TableSchema> extends Page<TypedRow<S>> {
+  /** On the last page: hand it to `list` later to get the rows that changed since. */
+  readonly nextSyncToken?: string | undefined;
+}
+
+/** A list of typed rows; its pages also carry the sync token. */
+export interface TypedRowPages<S extends TableSchema> extends Paged<TypedRow<S>> {
+  byPage(request?: PageRequest): AsyncIterable<TypedRowPage<S>>;
+}
+
 export interface ListTypedRowsOptions extends ListOptions, Pick<ListRowsOptions, 'query' | 'sortBy' | 'visibleOnly' | 'syncToken'> {}
 
 export interface SyncOptions<S extends TableSchema> extends WriteRowsOptions {
@@ -66,8 +76,8 @@ export class TypedTable<S extends TableSchema> {
   }
 
   /** Lists the rows, a page at a time in constant memory. */
-  list(options: ListTypedRowsOptions = {}): Paged<TypedRow<S>> {
-    const pages = (request?: PageRequest): AsyncIterable<Page<TypedRow<S>>> => this.#pages(options, request);
+  list(options: ListTypedRowsOptions = {}): TypedRowPages<S> {
+    const pages = (request?: PageRequest): AsyncIterable<TypedRowPage<S>> => this.#pages(options, request);
     return {
       byPage: pages,
       async *[Symbol.asyncIterator]() {
@@ -123,8 +133,9 @@ export class TypedTable<S extends TableSchema> {
    * @throws {CloudError} A request failed; `details.report` says which rows were queued and which were not. Syncing again goes on from there.
    */
   async sync(rows: RowSource<ValuesToWrite<S>>, options: SyncOptions<S>): Promise<SyncResult> {
+    const { keyColumns: _keyColumns, deleteMissing: _deleteMissing, ...writeOptions } = options;
     const plan = await this.planSync(rows, options);
-    return plan.apply(options);
+    return plan.apply(writeOptions);
   }
 
   /**
@@ -159,7 +170,7 @@ export class TypedTable<S extends TableSchema> {
     return Object.values(this.schema).some(({ needsRich }) => needsRich) ? 'rich' : 'simpleWithArrays';
   }
 
-  async *#pages(options: ListTypedRowsOptions, request?: PageRequest): AsyncGenerator<Page<TypedRow<S>>> {
+  async *#pages(options: ListTypedRowsOptions, request?: PageRequest): AsyncGenerator<TypedRowPage<S>> {
     const columns = await this.columns(options);
     for await (const page of listRows(this.#api, this.docId, this.table, { ...options, valueFormat: this.#valueFormat }).byPage(request)) {
       yield { ...page, items: page.items.map((row) => toTypedRow(columns, row)) };
