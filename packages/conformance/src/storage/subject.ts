@@ -8,7 +8,7 @@ import type { Fault, FaultRule } from '../fault-proxy/faults.ts';
 import { createPrng } from '../prng.ts';
 import type { Prng } from '../prng.ts';
 import { collect } from '../suite/assertions.ts';
-import type { StorageContractOptions, StorageHarness, WireClientOptions } from './harness.ts';
+import type { StorageContractOptions, StorageHarness, WireClientOptions, WireHarness } from './harness.ts';
 import type { StorageRequestKind, StorageWire } from './wire.ts';
 
 /** A client behind the fault proxy. */
@@ -117,14 +117,24 @@ export class StorageSubject implements AsyncDisposable {
   }
 
   /** A second client of the same store, behind the fault proxy. */
-  async faulty({ retry = QUICK_RETRY, timeouts = GENEROUS, clock = createSkippingClock(), onRenewal }: FaultyOptions = {}): Promise<FaultySetup> {
-    const { http } = this.#harness;
-    if (!http) throw new InvalidArgumentError('The contract was described with a wire, but the harness has no http to open clients by');
-    const proxy = await startFaultProxy({ target: http.target });
+  async faulty({ clock = createSkippingClock(), ...options }: FaultyOptions = {}): Promise<FaultySetup> {
+    const proxy = await startFaultProxy({ target: this.#http.target });
     this.defer(() => proxy.close());
-    const client = await http.open(proxy.url, { retry, timeouts, clock, onRenewal });
-    this.defer(() => client.close());
+    const client = await this.openAt(proxy.url, { clock, ...options });
     return { client, proxy, sleeps: clock.sleeps };
+  }
+
+  /** A client that sends its requests to some place. */
+  async openAt(endpoint: string, { retry = QUICK_RETRY, timeouts = GENEROUS, clock = createSkippingClock(), onRenewal }: FaultyOptions = {}): Promise<StorageClient> {
+    const client = await this.#http.open(endpoint, { retry, timeouts, clock, onRenewal });
+    this.defer(() => client.close());
+    return client;
+  }
+
+  get #http(): WireHarness {
+    const { http } = this.#harness;
+    if (http) return http;
+    throw new InvalidArgumentError('The contract was described with a wire, but the harness has no http to open clients by');
   }
 
   /** A rule that aims a fault at one kind of request. */

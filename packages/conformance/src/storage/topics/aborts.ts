@@ -7,7 +7,7 @@ import { silentSource } from '../sources.ts';
 import type { StorageSubject } from '../subject.ts';
 
 /** One call of each method, to be stopped. */
-const CALLS: readonly (readonly [method: string, call: (subject: StorageSubject, abortSignal: AbortSignal) => Promise<unknown>])[] = [
+const CALLS: readonly (readonly [method: string, call: (where: Pick<StorageSubject, 'client' | 'bucket' | 'prefix'>, abortSignal: AbortSignal) => Promise<unknown>])[] = [
   ['putObject', ({ client, bucket, prefix }, abortSignal) => client.putObject(bucket, `${prefix}object`, 'content', { abortSignal })],
   ['getObject', ({ client, bucket, prefix }, abortSignal) => client.getObject(bucket, `${prefix}object`, { abortSignal })],
   ['getObjectMetadata', ({ client, bucket, prefix }, abortSignal) => client.getObjectMetadata(bucket, `${prefix}object`, { abortSignal })],
@@ -87,17 +87,20 @@ export function abortsTopic(run: StorageRun): void {
       for await (const _ of client.listObjects(subject.bucket, { prefix: subject.prefix }).byPage({ maxPageSize: 1 })) break;
       expect(proxy.requests).toHaveLength(1);
     });
-    it('closes the connection of an answer it waits for', { needs: ['wire'] }, async (subject) => {
-      const { client, proxy } = await subject.faulty();
-      proxy.use({ fault: { kind: 'stall-headers' } });
-      const controller = new AbortController();
-      const head = rejection(client.getObjectMetadata(subject.bucket, subject.key(), { abortSignal: controller.signal }));
-      await eventually(() => proxy.requests).toHaveLength(1);
-      controller.abort('enough');
-      expect(await head).toBe('enough');
-      await eventually(() => proxy.requests[0]?.outcome).toBe('client-left');
-      expect(proxy.requests).toHaveLength(1);
-    });
+    for (const [method, call] of CALLS) {
+      it(`${method} closes the connection of an answer it waits for`, { needs: ['wire'] }, async (subject) => {
+        await subject.put('object');
+        const { client, proxy } = await subject.faulty();
+        proxy.use({ fault: { kind: 'stall-headers' } });
+        const controller = new AbortController();
+        const waiting = rejection(call({ client, bucket: subject.bucket, prefix: subject.prefix }, controller.signal));
+        await eventually(() => proxy.requests).toHaveLength(1);
+        controller.abort('enough');
+        expect(await waiting).toBe('enough');
+        await eventually(() => proxy.requests[0]?.outcome).toBe('client-left');
+        expect(proxy.requests).toHaveLength(1);
+      });
+    }
     it('closes the connection of a download', { needs: ['wire'] }, async (subject) => {
       const key = await subject.put('object', new Uint8Array(400_000));
       const { client, proxy } = await subject.faulty();

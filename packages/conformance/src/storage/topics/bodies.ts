@@ -131,6 +131,7 @@ const STREAM_SIZES: readonly (readonly [size: string, count: (part: number) => n
 async function expectStored(subject: StorageSubject, expected: Uint8Array, body: BodyInput, options: { partSizeInBytes?: number } = {}): Promise<void> {
   const result = await subject.client.putObject(subject.bucket, subject.key(), body, options);
   expect(result.sizeInBytes).toBe(expected.length);
+  expect(result.etag).not.toMatch(/^W\/|"|^$/);
   const metadata = await subject.client.getObjectMetadata(subject.bucket, subject.key());
   expect(metadata).toMatchObject({ sizeInBytes: expected.length, etag: result.etag });
   expectBytes(await readBytes(subject.client, subject.bucket, subject.key()), expected);

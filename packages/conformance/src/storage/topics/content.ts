@@ -71,6 +71,15 @@ export function contentTopic(run: StorageRun): void {
       await expectFailure(subject.client.downloadFile(subject.bucket, subject.key(), path), 'not_found');
       expect(await readdir(join(path, '..'))).toEqual(['other']);
     });
+    it('leaves no file behind when the connection breaks for good', { needs: ['wire'] }, async (subject) => {
+      const key = await subject.put('object', subject.prng.bytes(300_000));
+      const { client, proxy } = await subject.faulty();
+      proxy.use(subject.rule('readObject', { kind: 'truncate', afterBytes: 100_000, by: 'rst' }, { times: 1 }));
+      proxy.use(subject.rule('readObject', { kind: 'reset', by: 'rst' }));
+      const path = await scratchFile(subject, 'other', '', 'target');
+      await expectFailure(client.downloadFile(subject.bucket, key, path), 'unavailable');
+      expect(await readdir(join(path, '..'))).toEqual(['other']);
+    });
   });
 
   run.behaviour('27 content headers', (it) => {

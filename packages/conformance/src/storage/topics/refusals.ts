@@ -95,6 +95,12 @@ export function refusalsTopic(run: StorageRun): void {
       const error = await expectFailure(client.getObjectMetadata(subject.bucket, subject.key()), 'unavailable');
       expect(error).toMatchObject({ retryable: true, phase: 'connect', attempts: QUICK_RETRY.maxAttempts });
     });
+    it('says that the other side speaks no TLS, instead of waiting for it', { needs: ['wire'] }, async (subject) => {
+      const { proxy } = await subject.faulty();
+      const client = await subject.openAt(proxy.url.replace('http:', 'https:'));
+      await expectFailure(client.getObjectMetadata(subject.bucket, subject.key()));
+      expect(proxy.requests).toEqual([]);
+    });
     it('never takes the page of a middlebox for an answer', { needs: ['wire'] }, async (subject) => {
       const { client, proxy } = await subject.faulty();
       proxy.use({ fault: { kind: 'html' } });
