@@ -87,7 +87,7 @@ function toRetention({ Mode, RetainUntilDate }: ObjectLockRetention = {}): Objec
 
 export function toObjectLock({ Rule }: ObjectLockConfiguration): BucketObjectLock {
   const { Mode, Days, Years } = Rule?.DefaultRetention ?? {};
-  return Mode ? { defaultRetention: withoutUndefined({ mode: toMode(Mode), days: Days, years: Years }) } : {};
+  return Mode ? { defaultRetention: withoutUndefined({ mode: toMode(Mode), days: Days || undefined, years: Years || undefined }) } : {};
 }
 
 export function fromObjectLock({ defaultRetention }: BucketObjectLock): ObjectLockConfiguration {

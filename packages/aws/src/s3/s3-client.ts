@@ -97,8 +97,8 @@ export class S3Client
   }
 
   override async createBucket(bucket: string, options: S3CreateBucketOptions = {}): Promise<Bucket> {
-    const { objectLock, objectOwnership } = options;
-    if (objectLock === undefined && objectOwnership === undefined) return super.createBucket(bucket, options);
+    const { objectLock, objectOwnership, ...portable } = options;
+    if (objectLock === undefined && objectOwnership === undefined) return super.createBucket(bucket, portable);
     return createBucket(this.#control, this.region, bucket, options);
   }
 
