@@ -14,9 +14,9 @@ const LONGEST_TIMER_IN_MS = 2 ** 31 - 1;
  * All deadlines of a transport on one timer. Moving a deadline is an assignment: the timer is touched only when a deadline comes
  * before the moment it is set to, which with steady traffic happens about once per idle timeout. It never keeps a process alive.
  */
-export class DeadlineWatch {
+export class DeadlineWatch<Item extends Watched = Watched> {
   /** Slots are used again, so that steady traffic leaves nothing to collect: a `Set` costs several times as much. */
-  readonly #slots: (Watched | undefined)[] = [];
+  readonly #slots: (Item | undefined)[] = [];
   readonly #freeSlots: number[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wakesAt = Infinity;
@@ -27,23 +27,24 @@ export class DeadlineWatch {
   }
 
   /** What is being watched. */
-  get watched(): readonly Watched[] {
+  get watched(): readonly Item[] {
     return this.#slots.filter((watched) => watched !== undefined);
   }
 
-  add(watched: Watched): void {
+  add(watched: Item): void {
     watched.slot = this.#freeSlots.pop() ?? this.#slots.length;
     this.#slots[watched.slot] = watched;
   }
 
-  delete(watched: Watched): void {
+  /** Takes it out; it must be in. */
+  delete(watched: Item): void {
     if (this.#slots[watched.slot] !== watched) return;
     this.#slots[watched.slot] = undefined;
     this.#freeSlots.push(watched.slot);
   }
 
   /** Expects progress within the time; replaces the deadline there was. */
-  expect(watched: Watched, timeInMs: number): void {
+  expect(watched: Item, timeInMs: number): void {
     const deadline = this.now() + timeInMs;
     watched.deadline = deadline;
     if (deadline < this.#wakesAt) this.#wakeAt(deadline);

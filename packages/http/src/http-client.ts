@@ -8,7 +8,7 @@ import { HttpAnswer } from './client/http-answer.ts';
 import { HttpCall, type CallContext } from './client/http-call.ts';
 import { parseJson } from './client/parse-json.ts';
 import { REQUEST_ID_HEADERS } from './client/request-id.ts';
-import { closedError } from './connection/abort-owner.ts';
+import { closedError } from './connection/closed-error.ts';
 import type { HttpClientOptions, HttpRequest, HttpResponse } from './http-client-options.ts';
 import { CallSpans, requestAttributes } from './telemetry/call-spans.ts';
 import type { Timeouts } from './transport.ts';

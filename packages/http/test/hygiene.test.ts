@@ -1,10 +1,12 @@
 import { getEventListeners } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { automaticTransport, nodeHttpTransport, undiciTransport, type TransportRequest } from '../src/index.ts';
 import { startServer, testService, type TestServer } from './servers.ts';
 import { until } from './wait.ts';
 
 const COUNT = 1000;
+// A thousand of everything takes a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.each([
   ['undici', undiciTransport],

@@ -2,8 +2,8 @@ import { UnavailableError } from '@cmx/cloud-core';
 import { CollectedBody } from '../body/collected-body.ts';
 import { bodySlices } from '../body/request-body.ts';
 import { StreamedBody, type BodySource } from '../body/streamed-body.ts';
-import type { DeadlineWatch, Watched } from '../deadline-watch.ts';
 import type { RequestBody, ResponseHeaders, TransportRequest, TransportResponse } from '../transport.ts';
+import type { ExchangeWatch, WatchedExchange } from './exchange-watch.ts';
 import { stageTimeout, toTransportError, type Stage } from './transport-errors.ts';
 
 /** The two ends of the promise a transport hands out. */
@@ -16,11 +16,11 @@ export interface Settle {
  * One request and its answer, whatever carries it: stages and their deadlines, abort, and the body. A transport tells it what
  * happens on the wire; it settles the promise exactly once and never leaves a listener or a deadline behind.
  */
-export abstract class Exchange implements Watched, BodySource {
+export abstract class Exchange implements WatchedExchange, BodySource {
   deadline = Infinity;
   slot = -1;
   readonly request: TransportRequest;
-  readonly #watch: DeadlineWatch;
+  readonly #watch: ExchangeWatch;
   readonly #settle: Settle;
   #stage: Stage = 'connect';
   #finished = false;
@@ -28,15 +28,12 @@ export abstract class Exchange implements Watched, BodySource {
   #body: StreamedBody | undefined;
   #head: { readonly status: number; readonly headers: ResponseHeaders } | undefined;
   #missingBytes: number | undefined;
-  #onAbort: (() => void) | undefined;
 
-  constructor(request: TransportRequest, watch: DeadlineWatch, settle: Settle) {
+  constructor(request: TransportRequest, watch: ExchangeWatch, settle: Settle) {
     this.request = request;
     this.#watch = watch;
     this.#settle = settle;
     watch.add(this);
-    const signal = request.abortSignal;
-    if (signal) signal.addEventListener('abort', (this.#onAbort = () => this.abort(signal.reason)), { once: true });
   }
 
   /** Closes the socket of this exchange, or gives up its place in a queue. */
@@ -160,7 +157,6 @@ export abstract class Exchange implements Watched, BodySource {
     this.#finished = true;
     this.deadline = Infinity;
     this.#watch.delete(this);
-    if (this.#onAbort) this.request.abortSignal?.removeEventListener('abort', this.#onAbort);
     this.onFinished();
   }
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { InvalidArgumentError } from '@cmx/cloud-core';
-import type { DeadlineWatch, Watched } from '../deadline-watch.ts';
+import { DeadlineWatch, type Watched } from '../deadline-watch.ts';
 import { environment, nodeModule } from './node-modules.ts';
 import { portOf, proxyAuthorization, proxyFor, proxySettingsFromEnv, type ProxySettings } from './proxy.ts';
 import type { SocketTransportOptions } from './socket-options.ts';
@@ -25,14 +25,13 @@ const MOST_SESSIONS = 100;
 
 /** Opens sockets for the transports of Node: plain or TLS, direct or through a proxy, within the connect timeout. */
 export class SocketConnector {
-  readonly #watch: DeadlineWatch;
+  readonly #watch = new DeadlineWatch();
   readonly #proxies: ProxySettings;
   readonly #ca: readonly string[];
   readonly #sessions = new Map<string, Buffer>();
   #trusted: string[] | undefined;
 
-  constructor({ proxy, ca }: SocketTransportOptions, watch: DeadlineWatch) {
-    this.#watch = watch;
+  constructor({ proxy, ca }: SocketTransportOptions) {
     this.#proxies = proxy === false ? {} : (proxy ?? proxySettingsFromEnv(environment()));
     this.#ca = typeof ca === 'string' ? [ca] : (ca ?? []);
   }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, UnsupportedOperationError } from '@cmx/cloud-core';
 import { hasHeader } from '../body/request-body.ts';
-import { abortExchanges, closedError } from '../connection/abort-owner.ts';
-import { DeadlineWatch } from '../deadline-watch.ts';
+import { closedError } from '../connection/closed-error.ts';
+import { ExchangeWatch } from '../connection/exchange-watch.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
 import { FetchExchange } from './fetch-exchange.ts';
 
@@ -31,7 +31,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
 class FetchTransport implements Transport {
   readonly name = 'fetch';
   readonly #options: FetchTransportOptions;
-  readonly #watch = new DeadlineWatch();
+  readonly #watch = new ExchangeWatch();
   #closed = false;
 
   constructor(options: FetchTransportOptions) {
@@ -56,12 +56,12 @@ class FetchTransport implements Transport {
   }
 
   abort(owner: object, reason: unknown): void {
-    abortExchanges(this.#watch, owner, reason);
+    this.#watch.abortOwner(owner, reason);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    abortExchanges(this.#watch, undefined, closedError());
+    this.#watch.abortAll(closedError());
   }
 }
 

@@ -2,12 +2,12 @@ import type { Agent, ClientRequest, RequestOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { InvalidArgumentError } from '@cmx/cloud-core';
 import { bodySizeInBytes, hasHeader } from '../body/request-body.ts';
-import { abortExchanges, closedError } from '../connection/abort-owner.ts';
+import { closedError } from '../connection/closed-error.ts';
+import { ExchangeWatch } from '../connection/exchange-watch.ts';
 import { nodeModule } from '../connection/node-modules.ts';
 import { proxyAuthorization } from '../connection/proxy.ts';
 import { SocketConnector, type Route } from '../connection/socket-connector.ts';
 import { socketLimits, type SocketLimits, type SocketTransportOptions } from '../connection/socket-options.ts';
-import { DeadlineWatch } from '../deadline-watch.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
 import { NodeHttpExchange } from './node-http-exchange.ts';
 import { OriginQueue } from './origin-queue.ts';
@@ -32,7 +32,7 @@ interface ExchangeOptions extends RequestOptions {
 class NodeHttpTransport implements Transport {
   readonly name = 'node:http';
   readonly #limits: SocketLimits;
-  readonly #watch = new DeadlineWatch();
+  readonly #watch = new ExchangeWatch();
   readonly #connector: SocketConnector;
   readonly #origins = new Map<string, { route: Route; queue: OriginQueue }>();
   readonly #agents = new Map<string, Agent>();
@@ -40,7 +40,7 @@ class NodeHttpTransport implements Transport {
 
   constructor(options: SocketTransportOptions) {
     this.#limits = socketLimits(options);
-    this.#connector = new SocketConnector(options, this.#watch);
+    this.#connector = new SocketConnector(options);
   }
 
   async request(request: TransportRequest): Promise<TransportResponse> {
@@ -54,12 +54,12 @@ class NodeHttpTransport implements Transport {
   }
 
   abort(owner: object, reason: unknown): void {
-    abortExchanges(this.#watch, owner, reason);
+    this.#watch.abortOwner(owner, reason);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    abortExchanges(this.#watch, undefined, closedError());
+    this.#watch.abortAll(closedError());
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
   }

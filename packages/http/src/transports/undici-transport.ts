@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
 import { MissingDependencyError } from '@cmx/cloud-core';
-import { abortExchanges, closedError } from '../connection/abort-owner.ts';
+import { closedError } from '../connection/closed-error.ts';
+import { ExchangeWatch } from '../connection/exchange-watch.ts';
 import { SocketConnector } from '../connection/socket-connector.ts';
 import { socketLimits, type SocketLimits, type SocketTransportOptions } from '../connection/socket-options.ts';
-import { DeadlineWatch } from '../deadline-watch.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
 import { UndiciExchange } from './undici-exchange.ts';
 import { createOriginPool, type OriginPool, type Undici } from './undici-pool.ts';
@@ -24,7 +24,7 @@ export class UndiciTransport implements Transport {
   readonly name = 'undici';
   readonly #load: () => Promise<Undici>;
   readonly #limits: SocketLimits;
-  readonly #watch = new DeadlineWatch();
+  readonly #watch = new ExchangeWatch();
   readonly #connector: SocketConnector;
   readonly #pools = new Map<string, OriginPool>();
   #undici: Undici | undefined;
@@ -32,7 +32,7 @@ export class UndiciTransport implements Transport {
 
   constructor(options: SocketTransportOptions, load: () => Promise<Undici>) {
     this.#limits = socketLimits(options);
-    this.#connector = new SocketConnector(options, this.#watch);
+    this.#connector = new SocketConnector(options);
     this.#load = load;
   }
 
@@ -56,14 +56,14 @@ export class UndiciTransport implements Transport {
   }
 
   abort(owner: object, reason: unknown): void {
-    abortExchanges(this.#watch, owner, reason);
+    this.#watch.abortOwner(owner, reason);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     const pools = [...this.#pools.values()];
     this.#pools.clear();
-    abortExchanges(this.#watch, undefined, closedError());
+    this.#watch.abortAll(closedError());
     await Promise.all(pools.map(({ pool }) => pool.destroy(closedError())));
   }
 
