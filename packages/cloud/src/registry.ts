@@ -17,8 +17,6 @@ export interface RegisteredConnectionType {
   readonly type: string;
   readonly title: string;
   readonly packageName: string;
-  /** Left out of lists that are offered to people. */
-  readonly hidden?: boolean | undefined;
   /** Imports the package. No vendor SDK is loaded by that. */
   load(): Promise<ConnectionType>;
 }

@@ -50,7 +50,7 @@ describe('a bundle', () => {
     ['memory', 'MemoryStorageClient', ['cloud-core']],
     ['coda', 'CodaClient', ['cloud-core', 'coda', 'http']],
     ['infomaniak-newsletter', 'InfomaniakNewsletterClient', ['cloud-core', 'http', 'infomaniak-newsletter']],
-    ['s3', 'S3Client', ['cloud-core', 'http', 's3']],
+    ['s3', 'S3CompatibleClient', ['cloud-core', 'http', 's3']],
   ])('that takes %s holds nothing of the others', async (subPath, client, expected) => {
     const { packages } = loadedAtOnce(await bundle(`import { ${client} } from '@cmx/cloud/${subPath}'; console.log(${client});`));
     expect(expected).toEqual(expect.arrayContaining(packages));

@@ -65,7 +65,7 @@ describe('the connections file', () => {
     expect((await file().read()).map(({ name }) => name)).toEqual(['two']);
   });
 
-  it.each(['x', 'file', 'memory', 'a b', 'a:b', '-a', ''])('takes no connection called %j', async (name) => {
+  it.each(['x', 'file', 'a b', 'a:b', '-a', ''])('takes no connection called %j', async (name) => {
     await expect(file().save({ name, type: 'docs', settings: {} })).rejects.toSatisfy((error) => CloudError.is(error, 'invalid_argument'));
   });
 

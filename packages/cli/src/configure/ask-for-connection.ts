@@ -15,7 +15,7 @@ export async function askForConnection(
   prompter: Prompter,
   { types, env = {} }: Pick<ConnectionOptions, 'types' | 'env'>,
 ): Promise<Record<string, unknown>> {
-  const offered = connectionTypes({ types }).filter(({ hidden }) => !hidden);
+  const offered = connectionTypes({ types });
   const chosen = await prompter.select('What do you want to connect to?', offered.map(({ type, title }) => ({ value: type, label: title })));
   const registered = offered.find(({ type }) => type === chosen);
   const name = typeof given['name'] === 'string' ? given['name'] : await prompter.text('Name of the connection', { required: true, initial: chosen });

@@ -205,7 +205,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       {
         "field": "addresses",
         "label": "ADDRESS",
-        "description": "",
+        "description": "Addresses, paths or patterns",
         "required": true,
         "variadic": true,
         "complete": "address"

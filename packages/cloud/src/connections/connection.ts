@@ -8,7 +8,6 @@ import {
   type StorageClient,
 } from '@cmx/cloud-core';
 import { CONNECTION_TYPES } from '../generated/registry.ts';
-import { MEMORY_CONNECTION } from '../memory-connection.ts';
 import type { RegisteredConnectionType } from '../registry.ts';
 import { ConnectionsFile } from './connections-file.ts';
 import { checkSettings, maskSettings, missingFields, resolveReferences, settingsFromEnvironment } from './resolve-settings.ts';
@@ -46,9 +45,9 @@ export interface ConnectionSummary {
   readonly problem?: string | undefined;
 }
 
-/** The kinds of connection there are. `memory` is among them, hidden. */
+/** The kinds of connection there are. */
 export function connectionTypes(options: Pick<ConnectionOptions, 'types'> = {}): readonly RegisteredConnectionType[] {
-  return [...(options.types ?? CONNECTION_TYPES), MEMORY_CONNECTION];
+  return options.types ?? CONNECTION_TYPES;
 }
 
 /**
@@ -73,7 +72,7 @@ export async function listConnections(options: ConnectionOptions = {}): Promise<
   const stored = await new ConnectionsFile(env, options.configDirectory).read();
   const types = connectionTypes(options);
   const found = await Promise.all(stored.map(({ name, type, settings }) => describeStored(name, type, settings, types)));
-  for (const registered of types.filter(({ type, hidden }) => !hidden && !stored.some(({ name }) => name === type))) {
+  for (const registered of types.filter(({ type }) => !stored.some(({ name }) => name === type))) {
     const type = await registered.load();
     const settings = settingsFromEnvironment(type, env);
     if (missingFields(type, settings).length > 0) continue;
@@ -144,7 +143,7 @@ class TypedConnection implements Connection {
 }
 
 function unknownConnection(name: string, type: string | undefined, options: ConnectionOptions): NotFoundError {
-  const known = connectionTypes(options).filter(({ hidden }) => !hidden).map((candidate) => candidate.type);
+  const known = connectionTypes(options).map((candidate) => candidate.type);
   const reason = type === undefined ? `There is no connection of that name. Make one with: cmx configure ${name}` : `Its type "${type}" is not one of ${known.join(', ')}`;
   return new NotFoundError(reason, { operation: 'openConnection', resource: { type: 'connection', name } });
 }

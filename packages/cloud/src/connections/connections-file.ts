@@ -11,7 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Two characters or more, so that no name is taken for a drive. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]+$/;
-const RESERVED = new Set(['file', 'memory']);
+/** `file:PATH` is a path. */
+const RESERVED = 'file';
 
 /**
  * The file connections are kept in: `connections.json` in `CMX_CONFIG_DIR`, else `$XDG_CONFIG_HOME/cmx`, else `~/.config/cmx`.
@@ -50,8 +51,8 @@ export class ConnectionsFile {
 
   /** Adds a connection or replaces the one of that name. @throws {InvalidArgumentError} The name cannot be one. */
   async save(connection: StoredConnection): Promise<void> {
-    if (!NAME.test(connection.name) || RESERVED.has(connection.name)) {
-      throw wrong(`"${connection.name}" cannot be the name of a connection: letters, digits, "-" and "_", two or more, and neither "file" nor "memory"`);
+    if (!NAME.test(connection.name) || connection.name === RESERVED) {
+      throw wrong(`"${connection.name}" cannot be the name of a connection: letters, digits, "-" and "_", two or more, and not "file"`);
     }
     const others = (await this.read()).filter(({ name }) => name !== connection.name);
     await this.#write([...others, connection]);

@@ -122,7 +122,7 @@ export const saveConnectionOperation = defineOperation({
   },
   async handler(input, context) {
     if (!input.name || !input.type) throw new InvalidArgumentError('A connection needs a name and a --type', { operation: 'connections_save' });
-    const registered = connectionTypes(context.connections).find(({ type, hidden }) => !hidden && type === input.type);
+    const registered = connectionTypes(context.connections).find(({ type }) => type === input.type);
     if (!registered) throw unknownType(input.type, context);
     const type = await registered.load();
     const settings = { ...(input.fromEnv && referencesTo(type.fields, context.connections.env ?? process.env)), ...toSettings(input.set) };
@@ -148,6 +148,6 @@ function unknown(connection: string): NotFoundError {
 }
 
 function unknownType(type: string, context: OperationContext): InvalidArgumentError {
-  const known = connectionTypes(context.connections).filter(({ hidden }) => !hidden).map((candidate) => candidate.type);
+  const known = connectionTypes(context.connections).map((candidate) => candidate.type);
   return new InvalidArgumentError(`There is no connection type "${type}"; there are ${known.join(', ')}`, { operation: 'connections_save' });
 }

@@ -86,7 +86,7 @@ export const readOperation = defineOperation({
   summary: 'Write the content of objects or files to standard output',
   risk: 'READ_CONTENT',
   input: z.object({
-    addresses: z.array(address).min(1),
+    addresses: z.array(address).min(1).describe('Addresses, paths or patterns'),
     range: z.string().regex(/^(\d+-\d*|-\d+)$/, 'must be START-END, START- or -LAST').optional().describe('Bytes START-END (inclusive), START-, or -LAST'),
     recursive,
     glob,
