@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type Clock, type Logger, type RetryPolicy, type Telemetry } from '@cmx/cloud-core';
+import { type Clock, type Logger, type RetryPolicy, type Telemetry } from '@cmx/cloud-core';
 import type { Timeouts, Transport } from '@cmx/http';
+import { invalidArgument } from './api/coda-errors.ts';
 import type { CodaRateLimits } from './api/rate-limits.ts';
 
 /** The service's older name, still the one its own clients use. The newer `https://docs.superhuman.com/apis/v1` serves the same API. */
@@ -30,5 +31,5 @@ export const BASE_URL_VARIABLE = 'CODA_BASE_URL';
 /** @throws {InvalidArgumentError} The text cannot be a token. */
 export function checkedToken(token: string | undefined, name: string): string {
   if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
-  throw new InvalidArgumentError(token ? `${name} holds characters that no token has` : `${name} is not set`, { provider: 'coda', phase: 'credentials' });
+  throw invalidArgument(token ? `${name} holds characters that no token has` : `${name} is not set`, { phase: 'credentials' });
 }

@@ -1,4 +1,14 @@
-import { CloudProvider, InvalidArgumentError, ResourceType, type CallOptions, type CloudClient, type CloudResource, type CreateResourceInput, type Paged, type Poller } from '@cmx/cloud-core';
+import {
+  CloudProvider,
+  InvalidArgumentError,
+  ResourceType,
+  type CallOptions,
+  type CloudClient,
+  type CloudResource,
+  type CreateResourceInput,
+  type Paged,
+  type Poller,
+} from '@cmx/cloud-core';
 import { Account } from './account/account-group.ts';
 import { Analytics } from './analytics/analytics-group.ts';
 import type { CodaApi } from './api/coda-api.ts';

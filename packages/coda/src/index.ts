@@ -395,7 +395,7 @@ export { deleteRows, insertRows, upsertRows, type InsertRowsOptions, type RowSou
 export { WrittenRows, type QueuedBatch, type WriteReport } from './rows/written-rows.ts';
 export { Columns } from './tables/columns-group.ts';
 export { getColumn, listColumns, type ListColumnsOptions } from './tables/columns.ts';
-export type { Column, ColumnDetail, ColumnFormat, ColumnReference, ColumnType, Table, TableReference, TableType } from './tables/table-models.ts';
+export type { Column, ColumnDetail, ColumnFormat, ColumnReference, ColumnType, Table, TableFilter, TableReference, TableType } from './tables/table-models.ts';
 export { Tables } from './tables/tables-group.ts';
 export { getTable, listTables, type GetTableOptions, type ListTablesOptions } from './tables/tables.ts';
 export { readCsv, type CsvRecord, type ReadCsvOptions } from './text-formats/read-csv.ts';

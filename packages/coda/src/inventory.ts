@@ -1,4 +1,14 @@
-import { CloudProvider, InvalidArgumentError, paged, ResourceType, UnsupportedOperationError, type CallOptions, type CloudResource, type CreateResourceInput, type Paged } from '@cmx/cloud-core';
+import { invalidArgument } from './api/coda-errors.ts';
+import {
+  CloudProvider,
+  paged,
+  ResourceType,
+  UnsupportedOperationError,
+  type CallOptions,
+  type CloudResource,
+  type CreateResourceInput,
+  type Paged,
+} from '@cmx/cloud-core';
 import type { CodaApi } from './api/coda-api.ts';
 import type { Doc } from './docs/doc-models.ts';
 import { createDoc, deleteDoc, getDoc, listDocs } from './docs/docs.ts';
@@ -38,7 +48,7 @@ const CREATE_PROPERTIES: readonly string[] = ['sourceDoc', 'timezone', 'folderId
 
 export async function createDocResource(api: CodaApi, { name, properties = {} }: CreateResourceInput, options: CallOptions): Promise<CloudResource> {
   const unknown = Object.keys(properties).filter((property) => !CREATE_PROPERTIES.includes(property));
-  if (unknown.length > 0) throw new InvalidArgumentError(`A doc has no property ${unknown.join(', ')}; there are ${CREATE_PROPERTIES.join(', ')}`, { provider: 'coda', operation: 'createResource' });
+  if (unknown.length > 0) throw invalidArgument(`A doc has no property ${unknown.join(', ')}; there are ${CREATE_PROPERTIES.join(', ')}`, { operation: 'createResource' });
   return toResource(await createDoc(api, { title: name, ...properties }, options));
 }
 

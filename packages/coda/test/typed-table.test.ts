@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { column } from '../src/index.ts';
 import { all, openHarness, putRows } from './harness.ts';
@@ -156,12 +157,29 @@ describe('CSV', () => {
     ['a missing column', 'Title\na\n', /header lacks "points"/],
     ['an unknown column', 'Title,Points,Color\na,1,red\n', /has "Color", which the schema does not know/],
     ['a field that is no number', 'Title,Points\na,1\nb,many\n', /Line 3, field "points": "many" is not a number/],
+    ['a column twice', 'Title,Points,Title\na,1,b\n', /header has "Title" more than once/],
     ['an open quote', 'Title,Points\n"a,1\n', /cannot be read: Quote Not Closed/],
     ['a line of another length', 'Title,Points\na,1,2\n', /cannot be read: Invalid Record Length.*line 2/],
   ])('with %s is refused with its place, and nothing after it is written', async (_name, source, problem) => {
     const { tasks, service } = openSmall();
     await expect(tasks.insert(tasks.readCsv(source))).rejects.toMatchObject({ code: 'invalid_argument', message: expect.stringMatching(problem) as string });
     expect(service.log).toEqual(['listColumns 200']);
+  });
+
+  it('that cannot be had ends with the reason itself', async () => {
+    const { tasks } = openSmall();
+    await expect(all(tasks.readCsv(createReadStream('/nowhere.csv')))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('with an open quote in front of a large file is not read to its end', async () => {
+    const { tasks } = openSmall();
+    let pieces = 0;
+    function* endless() {
+      yield 'Title,Points\n"a,1\n';
+      for (; pieces < 1_000; pieces++) yield 'x'.repeat(100_000);
+    }
+    await expect(all(tasks.readCsv(endless()))).rejects.toMatchObject({ code: 'invalid_argument' });
+    expect(pieces).toBeLessThan(100);
   });
 
   it('of an encoding nobody knows is refused', async () => {

@@ -1,9 +1,24 @@
 import type { Paged } from '@cmx/cloud-core';
 import type { CodaApi, ReadOptions } from '../api/coda-api.ts';
 import type { AnalyticsLastUpdated, DocAnalyticsItem, DocAnalyticsSummary, PageAnalyticsItem } from './doc-analytics-models.ts';
-import { getAnalyticsLastUpdated, listDocAnalytics, listDocAnalyticsSummary, listPageAnalytics, type DocAnalyticsSummaryOptions, type ListDocAnalyticsOptions, type ListPageAnalyticsOptions } from './doc-analytics.ts';
+import {
+  getAnalyticsLastUpdated,
+  listDocAnalytics,
+  listDocAnalyticsSummary,
+  listPageAnalytics,
+  type DocAnalyticsSummaryOptions,
+  type ListDocAnalyticsOptions,
+  type ListPageAnalyticsOptions,
+} from './doc-analytics.ts';
 import type { PackAnalyticsItem, PackAnalyticsSummary, PackFormulaAnalyticsItem } from './pack-analytics-models.ts';
-import { listPackAnalytics, listPackAnalyticsSummary, listPackFormulaAnalytics, type ListPackAnalyticsOptions, type ListPackFormulaAnalyticsOptions, type PackAnalyticsSummaryOptions } from './pack-analytics.ts';
+import {
+  listPackAnalytics,
+  listPackAnalyticsSummary,
+  listPackFormulaAnalytics,
+  type ListPackAnalyticsOptions,
+  type ListPackFormulaAnalyticsOptions,
+  type PackAnalyticsSummaryOptions,
+} from './pack-analytics.ts';
 
 /** How much docs, pages, packs and formulas are used. */
 export class Analytics {

@@ -31,7 +31,25 @@ export interface DocAnalyticsItem {
   readonly metrics: readonly DocAnalyticsMetrics[];
 }
 
-export type DocAnalyticsOrderBy = 'date' | 'docId' | 'title' | 'createdAt' | 'publishedAt' | 'likes' | 'copies' | 'views' | 'sessionsDesktop' | 'sessionsMobile' | 'sessionsOther' | 'totalSessions' | 'aiCreditsChat' | 'aiCreditsBlock' | 'aiCreditsColumn' | 'aiCreditsAssistant' | 'aiCreditsReviewer' | 'aiCredits';
+export type DocAnalyticsOrderBy =
+  | 'date'
+  | 'docId'
+  | 'title'
+  | 'createdAt'
+  | 'publishedAt'
+  | 'likes'
+  | 'copies'
+  | 'views'
+  | 'sessionsDesktop'
+  | 'sessionsMobile'
+  | 'sessionsOther'
+  | 'totalSessions'
+  | 'aiCreditsChat'
+  | 'aiCreditsBlock'
+  | 'aiCreditsColumn'
+  | 'aiCreditsAssistant'
+  | 'aiCreditsReviewer'
+  | 'aiCredits';
 
 export interface DocAnalyticsSummary {
   readonly totalSessions: number;

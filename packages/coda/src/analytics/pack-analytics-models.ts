@@ -39,7 +39,30 @@ export interface PackAnalyticsItem {
   readonly metrics: readonly PackAnalyticsMetrics[];
 }
 
-export type PackAnalyticsOrderBy = 'date' | 'packId' | 'name' | 'createdAt' | 'docInstalls' | 'workspaceInstalls' | 'numFormulaInvocations' | 'numActionInvocations' | 'numSyncInvocations' | 'numMetadataInvocations' | 'docsActivelyUsing' | 'docsActivelyUsing7Day' | 'docsActivelyUsing30Day' | 'docsActivelyUsing90Day' | 'docsActivelyUsingAllTime' | 'workspacesActivelyUsing' | 'workspacesActivelyUsing7Day' | 'workspacesActivelyUsing30Day' | 'workspacesActivelyUsing90Day' | 'workspacesActivelyUsingAllTime' | 'workspacesWithActiveSubscriptions' | 'workspacesWithSuccessfulTrials' | 'revenueUsd';
+export type PackAnalyticsOrderBy =
+  | 'date'
+  | 'packId'
+  | 'name'
+  | 'createdAt'
+  | 'docInstalls'
+  | 'workspaceInstalls'
+  | 'numFormulaInvocations'
+  | 'numActionInvocations'
+  | 'numSyncInvocations'
+  | 'numMetadataInvocations'
+  | 'docsActivelyUsing'
+  | 'docsActivelyUsing7Day'
+  | 'docsActivelyUsing30Day'
+  | 'docsActivelyUsing90Day'
+  | 'docsActivelyUsingAllTime'
+  | 'workspacesActivelyUsing'
+  | 'workspacesActivelyUsing7Day'
+  | 'workspacesActivelyUsing30Day'
+  | 'workspacesActivelyUsing90Day'
+  | 'workspacesActivelyUsingAllTime'
+  | 'workspacesWithActiveSubscriptions'
+  | 'workspacesWithSuccessfulTrials'
+  | 'revenueUsd';
 
 export interface PackAnalyticsSummary {
   readonly totalDocInstalls: number;
@@ -86,4 +109,21 @@ export interface PackFormulaAnalyticsItem {
   readonly metrics: readonly PackFormulaAnalyticsMetrics[];
 }
 
-export type PackFormulaAnalyticsOrderBy = 'date' | 'formulaName' | 'formulaType' | 'formulaInvocations' | 'medianLatencyMs' | 'medianResponseSizeBytes' | 'errors' | 'docsActivelyUsing' | 'docsActivelyUsing7Day' | 'docsActivelyUsing30Day' | 'docsActivelyUsing90Day' | 'docsActivelyUsingAllTime' | 'workspacesActivelyUsing' | 'workspacesActivelyUsing7Day' | 'workspacesActivelyUsing30Day' | 'workspacesActivelyUsing90Day' | 'workspacesActivelyUsingAllTime';
+export type PackFormulaAnalyticsOrderBy =
+  | 'date'
+  | 'formulaName'
+  | 'formulaType'
+  | 'formulaInvocations'
+  | 'medianLatencyMs'
+  | 'medianResponseSizeBytes'
+  | 'errors'
+  | 'docsActivelyUsing'
+  | 'docsActivelyUsing7Day'
+  | 'docsActivelyUsing30Day'
+  | 'docsActivelyUsing90Day'
+  | 'docsActivelyUsingAllTime'
+  | 'workspacesActivelyUsing'
+  | 'workspacesActivelyUsing7Day'
+  | 'workspacesActivelyUsing30Day'
+  | 'workspacesActivelyUsing90Day'
+  | 'workspacesActivelyUsingAllTime';

@@ -3,7 +3,14 @@ import { readPath, type CodaApi, type ListOptions, type ReadOptions } from '../a
 import { path } from '../api/path.ts';
 import type { AnalyticsScale } from './doc-analytics-models.ts';
 import type { AnalyticsPeriod } from './doc-analytics.ts';
-import type { PackAnalyticsItem, PackAnalyticsOrderBy, PackAnalyticsSummary, PackFormulaAnalyticsItem, PackFormulaAnalyticsOrderBy, PackFormulaType } from './pack-analytics-models.ts';
+import type {
+  PackAnalyticsItem,
+  PackAnalyticsOrderBy,
+  PackAnalyticsSummary,
+  PackFormulaAnalyticsItem,
+  PackFormulaAnalyticsOrderBy,
+  PackFormulaType,
+} from './pack-analytics-models.ts';
 
 export interface ListPackAnalyticsOptions extends ListOptions, AnalyticsPeriod {
   /** Default: all packs. */

@@ -64,7 +64,13 @@ export class CodaApi {
   }
 
   /** One page of a list, its `nextPageToken` absent at the end. */
-  async readPage<A extends ListAnswer>(operation: string, path: string, options: ListOptions, { pageToken, maxPageSize }: PageRequest, limit?: LimitClass): Promise<A & { nextPageToken?: string }> {
+  async readPage<A extends ListAnswer>(
+    operation: string,
+    path: string,
+    options: ListOptions,
+    { pageToken, maxPageSize }: PageRequest,
+    limit?: LimitClass,
+  ): Promise<A & { nextPageToken?: string }> {
     const query = pageToken === undefined ? { ...queryOf(options), limit: maxPageSize ?? options.limit } : { pageToken };
     const answer = await this.read<A>(operation, withQuery(path, query), options, limit);
     return { ...answer, nextPageToken: answer.nextPageToken ?? undefined };
@@ -104,7 +110,8 @@ export class CodaApi {
   async #throwStale(change: Change, cause: CloudError, options: ReadOptions): Promise<void> {
     await this.http.requestJson(this.#request(change), options);
     const { operation, status, requestId } = cause;
-    throw new ConflictError('The doc has edits that its snapshot does not hold yet', { provider: 'coda', operation, status, requestId, vendorCode: 'StaleDoc', retryable: true, cause });
+    const fields = { provider: 'coda', operation, status, requestId, vendorCode: 'StaleDoc', retryable: true, cause };
+    throw new ConflictError('The doc has edits that its snapshot does not hold yet', fields);
   }
 
   #request({ operation, method, path, body, limit, retry }: Change, headers?: Record<string, string>): HttpRequest {

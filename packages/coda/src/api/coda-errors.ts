@@ -1,4 +1,4 @@
-import { CloudError, errorFromCode, type CloudErrorCode } from '@cmx/cloud-core';
+import { CloudError, errorFromCode, InvalidArgumentError, type CloudErrorCode, type CloudErrorFields } from '@cmx/cloud-core';
 import type { ErrorResponse } from '@cmx/http';
 
 /**
@@ -80,6 +80,11 @@ function detailsOf(body: ErrorBody | undefined, text: string): CodaErrorDetails 
 
 function validationErrorsOf(detail: ErrorBody['codaDetail']): readonly CodaValidationError[] | undefined {
   return detail?.validationErrors ?? detail?.issues;
+}
+
+/** An argument or option that is refused before any request. */
+export function invalidArgument(reason: string, fields: CloudErrorFields = {}): InvalidArgumentError {
+  return new InvalidArgumentError(reason, { provider: 'coda', ...fields });
 }
 
 /** The same failure with more to its reason and details; anything but a `CloudError` is left as it is. */

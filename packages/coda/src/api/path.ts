@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from './coda-errors.ts';
 
 /** What a query parameter may be. Lists are joined by commas, `undefined` is left out. */
 export type QueryValue = string | number | boolean | Date | readonly (string | number)[] | undefined;
@@ -15,7 +15,7 @@ export function path(parts: TemplateStringsArray, ...segments: readonly (string 
 
 function encodeSegment(segment: string | number, before: string): string {
   const text = typeof segment === 'number' ? String(segment) : segment;
-  if (typeof text !== 'string' || /^\.{0,2}$/.test(text)) throw new InvalidArgumentError(`${JSON.stringify(text)} cannot be an id or name (after "${before}")`, { provider: 'coda' });
+  if (typeof text !== 'string' || /^\.{0,2}$/.test(text)) throw invalidArgument(`${JSON.stringify(text)} cannot be an id or name (after "${before}")`);
   return encodeURIComponent(text);
 }
 

@@ -10,6 +10,12 @@ import type { Queued } from '../mutations/queued-change.ts';
  * @throws {ConflictError} The automation does not take webhooks (422).
  * @see https://coda.io/developers/apis/v1#operation/triggerWebhookAutomation
  */
-export async function triggerWebhookAutomation(api: CodaApi, docId: string, ruleId: string, payload: Readonly<Record<string, unknown>> = {}, options: CallOptions = {}): Promise<Queued> {
+export async function triggerWebhookAutomation(
+  api: CodaApi,
+  docId: string,
+  ruleId: string,
+  payload: Readonly<Record<string, unknown>> = {},
+  options: CallOptions = {},
+): Promise<Queued> {
   return api.queue({ operation: 'triggerWebhookAutomation', method: 'POST', path: path`/docs/${docId}/hooks/automation/${ruleId}`, body: payload, limit: 'writes' }, options);
 }

@@ -1,6 +1,14 @@
 import type { CallOptions, Paged } from '@cmx/cloud-core';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
-import { addCustomDocDomain, deleteCustomDocDomain, getCustomDocDomainProvider, listCustomDocDomains, updateCustomDocDomain, type CustomDocDomain, type CustomDocDomainProvider } from './domains.ts';
+import {
+  addCustomDocDomain,
+  deleteCustomDocDomain,
+  getCustomDocDomainProvider,
+  listCustomDocDomains,
+  updateCustomDocDomain,
+  type CustomDocDomain,
+  type CustomDocDomainProvider,
+} from './domains.ts';
 
 /** Custom domains of published docs. */
 export class Domains {

@@ -32,6 +32,13 @@ export function listAgentLogs(api: CodaApi, tenantId: string, agentInstanceId: s
  * @param detailsKey - `context.detailsKey` of the entry.
  * @see https://coda.io/developers/apis/v1#operation/getAgentPackLogDetails
  */
-export async function getAgentPackLogDetails(api: CodaApi, tenantId: string, agentInstanceId: string, logId: string, detailsKey: string, options: ReadOptions = {}): Promise<PackLogDetails> {
+export async function getAgentPackLogDetails(
+  api: CodaApi,
+  tenantId: string,
+  agentInstanceId: string,
+  logId: string,
+  detailsKey: string,
+  options: ReadOptions = {},
+): Promise<PackLogDetails> {
   return api.read('getAgentPackLogDetails', withQuery(path`/go/tenants/${tenantId}/agentInstances/${agentInstanceId}/logs/${logId}`, { detailsKey }), options);
 }

@@ -21,7 +21,13 @@ export interface ListIngestionParentItemsOptions extends ListOptions {
  *
  * @see https://coda.io/developers/apis/v1#operation/listIngestionBatchExecutions
  */
-export function listIngestionBatchExecutions(api: CodaApi, packId: number, tenantId: string, rootIngestionId: string, options: ListIngestionBatchExecutionsOptions = {}): Paged<IngestionBatchExecution> {
+export function listIngestionBatchExecutions(
+  api: CodaApi,
+  packId: number,
+  tenantId: string,
+  rootIngestionId: string,
+  options: ListIngestionBatchExecutionsOptions = {},
+): Paged<IngestionBatchExecution> {
   return api.list('listIngestionBatchExecutions', path`/packs/${packId}/tenantId/${tenantId}/rootIngestionId/${rootIngestionId}/ingestionBatchExecutions`, options);
 }
 
@@ -30,6 +36,15 @@ export function listIngestionBatchExecutions(api: CodaApi, packId: number, tenan
  *
  * @see https://coda.io/developers/apis/v1#operation/listIngestionParentItems
  */
-export function listIngestionParentItems(api: CodaApi, packId: number, tenantId: string, rootIngestionId: string, ingestionExecutionId: string, ingestionId: string, options: ListIngestionParentItemsOptions = {}): Paged<IngestionParentItem> {
-  return api.list('listIngestionParentItems', withQuery(path`/packs/${packId}/tenantId/${tenantId}/rootIngestionId/${rootIngestionId}/ingestionBatchExecutions/${ingestionExecutionId}/parentItems`, { ingestionId }), options);
+export function listIngestionParentItems(
+  api: CodaApi,
+  packId: number,
+  tenantId: string,
+  rootIngestionId: string,
+  ingestionExecutionId: string,
+  ingestionId: string,
+  options: ListIngestionParentItemsOptions = {},
+): Paged<IngestionParentItem> {
+  const run = path`/packs/${packId}/tenantId/${tenantId}/rootIngestionId/${rootIngestionId}/ingestionBatchExecutions/${ingestionExecutionId}`;
+  return api.list('listIngestionParentItems', withQuery(`${run}/parentItems`, { ingestionId }), options);
 }

@@ -1,7 +1,18 @@
 import type { CallOptions, Paged } from '@cmx/cloud-core';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
 import type { PackAccessType, PackInvitation, PackInvitationWithPack, PackPermissionList, PackPrincipal } from './pack-access-models.ts';
-import { addPackPermission, createPackInvitation, deletePackInvitation, deletePackPermission, deleteUserPackPermission, getPackPermissions, listPackInvitations, listUserPackInvitations, replyToPackInvitation, updatePackInvitation } from './pack-access.ts';
+import {
+  addPackPermission,
+  createPackInvitation,
+  deletePackInvitation,
+  deletePackPermission,
+  deleteUserPackPermission,
+  getPackPermissions,
+  listPackInvitations,
+  listUserPackInvitations,
+  replyToPackInvitation,
+  updatePackInvitation,
+} from './pack-access.ts';
 
 /** Who may use, test or change a pack. */
 export class PackAccess {

@@ -33,7 +33,13 @@ export interface PackGrammarlyInstitutionPrincipal {
   readonly grammarlyInstitutionId: number;
 }
 
-export type PackPrincipal = PackUserPrincipal | PackWorkspacePrincipal | PackGlobalPrincipal | PackNomosOrganizationPrincipal | PackGroupPrincipal | PackGrammarlyInstitutionPrincipal;
+export type PackPrincipal =
+  | PackUserPrincipal
+  | PackWorkspacePrincipal
+  | PackGlobalPrincipal
+  | PackNomosOrganizationPrincipal
+  | PackGroupPrincipal
+  | PackGrammarlyInstitutionPrincipal;
 
 export interface PackPermission {
   readonly id: string;

@@ -17,7 +17,13 @@ export async function getPackPermissions(api: CodaApi, packId: number, options: 
  *
  * @see https://coda.io/developers/apis/v1#operation/addPackPermission
  */
-export async function addPackPermission(api: CodaApi, packId: number, principal: PackPrincipal, access: PackAccessType, options: CallOptions = {}): Promise<{ readonly permissionId: string }> {
+export async function addPackPermission(
+  api: CodaApi,
+  packId: number,
+  principal: PackPrincipal,
+  access: PackAccessType,
+  options: CallOptions = {},
+): Promise<{ readonly permissionId: string }> {
   return api.write({ operation: 'addPackPermission', method: 'POST', path: path`/packs/${packId}/permissions`, body: { principal, access } }, options);
 }
 
@@ -62,7 +68,13 @@ export function listPackInvitations(api: CodaApi, packId: number, options: ListO
  *
  * @see https://coda.io/developers/apis/v1#operation/createPackInvitation
  */
-export async function createPackInvitation(api: CodaApi, packId: number, email: string, access: PackAccessType, options: CallOptions = {}): Promise<{ readonly invitationId: string }> {
+export async function createPackInvitation(
+  api: CodaApi,
+  packId: number,
+  email: string,
+  access: PackAccessType,
+  options: CallOptions = {},
+): Promise<{ readonly invitationId: string }> {
   return api.write({ operation: 'createPackInvitation', method: 'POST', path: path`/packs/${packId}/invitations`, body: { email, access } }, options);
 }
 
@@ -89,6 +101,11 @@ export async function deletePackInvitation(api: CodaApi, packId: number, invitat
  *
  * @see https://coda.io/developers/apis/v1#operation/replyToPackInvitation
  */
-export async function replyToPackInvitation(api: CodaApi, invitationId: string, accept: boolean, options: CallOptions = {}): Promise<{ readonly permissionId?: string | undefined }> {
+export async function replyToPackInvitation(
+  api: CodaApi,
+  invitationId: string,
+  accept: boolean,
+  options: CallOptions = {},
+): Promise<{ readonly permissionId?: string | undefined }> {
   return api.write({ operation: 'replyToPackInvitation', method: 'POST', path: path`/packs/invitations/${invitationId}/reply`, body: { accept } }, options);
 }

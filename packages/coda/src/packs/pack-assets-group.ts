@@ -3,7 +3,14 @@ import type { CodaApi, ReadOptions } from '../api/coda-api.ts';
 import type { Queued } from '../mutations/queued-change.ts';
 import { getPackSourceCode, packAssetUploadComplete, packSourceCodeUploadComplete, uploadPackAsset, uploadPackSourceCode } from './pack-assets.ts';
 import type { PackAssetType } from './pack-models.ts';
-import type { PackAssetUploadInfo, PackSourceCode, PackSourceCodeUploadInfo, UploadPackAssetInput, UploadPackSourceCodeInput, UploadedPackSourceCode } from './pack-version-models.ts';
+import type {
+  PackAssetUploadInfo,
+  PackSourceCode,
+  PackSourceCodeUploadInfo,
+  UploadPackAssetInput,
+  UploadPackSourceCodeInput,
+  UploadedPackSourceCode,
+} from './pack-version-models.ts';
 
 /** Images and source code of a pack. Files are uploaded to the address the service gives. */
 export class PackAssets {

@@ -3,7 +3,14 @@ import type { CodaApi, ReadOptions } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
 import type { Queued } from '../mutations/queued-change.ts';
 import type { PackAssetType } from './pack-models.ts';
-import type { PackAssetUploadInfo, PackSourceCode, PackSourceCodeUploadInfo, UploadedPackSourceCode, UploadPackAssetInput, UploadPackSourceCodeInput } from './pack-version-models.ts';
+import type {
+  PackAssetUploadInfo,
+  PackSourceCode,
+  PackSourceCodeUploadInfo,
+  UploadedPackSourceCode,
+  UploadPackAssetInput,
+  UploadPackSourceCodeInput,
+} from './pack-version-models.ts';
 
 /**
  * Tells where to upload an image of a pack.
@@ -19,7 +26,13 @@ export async function uploadPackAsset(api: CodaApi, packId: number, asset: Uploa
  *
  * @see https://coda.io/developers/apis/v1#operation/packAssetUploadComplete
  */
-export async function packAssetUploadComplete(api: CodaApi, packId: number, packAssetId: string, packAssetType: PackAssetType, options: CallOptions = {}): Promise<Queued<{ readonly assetId: string }>> {
+export async function packAssetUploadComplete(
+  api: CodaApi,
+  packId: number,
+  packAssetId: string,
+  packAssetType: PackAssetType,
+  options: CallOptions = {},
+): Promise<Queued<{ readonly assetId: string }>> {
   const place = path`/packs/${packId}/assets/${packAssetId}/assetType/${packAssetType}/uploadComplete`;
   return api.queue({ operation: 'packAssetUploadComplete', method: 'POST', path: place, limit: 'writes' }, options);
 }

@@ -90,4 +90,13 @@ export interface PackConnectionAwsAccessKeyMetadata {
 }
 
 /** What is known of the credentials; secrets are masked. */
-export type PackSystemConnection = PackConnectionHeaderMetadata | PackConnectionMultiHeaderMetadata | PackConnectionUrlParamMetadata | PackConnectionHttpBasicMetadata | PackConnectionCustomMetadata | PackConnectionOauth2ClientCredentialsMetadata | PackConnectionGoogleServiceAccountMetadata | PackConnectionAwsAssumeRoleMetadata | PackConnectionAwsAccessKeyMetadata;
+export type PackSystemConnection =
+  | PackConnectionHeaderMetadata
+  | PackConnectionMultiHeaderMetadata
+  | PackConnectionUrlParamMetadata
+  | PackConnectionHttpBasicMetadata
+  | PackConnectionCustomMetadata
+  | PackConnectionOauth2ClientCredentialsMetadata
+  | PackConnectionGoogleServiceAccountMetadata
+  | PackConnectionAwsAssumeRoleMetadata
+  | PackConnectionAwsAccessKeyMetadata;

@@ -36,7 +36,12 @@ export async function getPackSystemConnection(api: CodaApi, packId: number, opti
  *
  * @see https://coda.io/developers/apis/v1#operation/setPackSystemConnection
  */
-export async function setPackSystemConnection(api: CodaApi, packId: number, credentials: PackSystemConnectionCredentials, options: CallOptions = {}): Promise<PackSystemConnection> {
+export async function setPackSystemConnection(
+  api: CodaApi,
+  packId: number,
+  credentials: PackSystemConnectionCredentials,
+  options: CallOptions = {},
+): Promise<PackSystemConnection> {
   return api.write({ operation: 'setPackSystemConnection', method: 'PUT', path: path`/packs/${packId}/systemConnection`, body: { credentials } }, options);
 }
 

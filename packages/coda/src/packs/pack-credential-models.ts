@@ -57,7 +57,16 @@ export interface PackConnectionAwsAccessKeyCredentials {
 }
 
 /** Credentials a pack uses for all its users. */
-export type PackSystemConnectionCredentials = PackConnectionHeaderCredentials | PackConnectionMultiHeaderCredentials | PackConnectionUrlParamCredentials | PackConnectionHttpBasicCredentials | PackConnectionCustomCredentials | PackConnectionOauth2ClientCredentials | PackConnectionGoogleServiceAccountCredentials | PackConnectionAwsAssumeRoleCredentials | PackConnectionAwsAccessKeyCredentials;
+export type PackSystemConnectionCredentials =
+  | PackConnectionHeaderCredentials
+  | PackConnectionMultiHeaderCredentials
+  | PackConnectionUrlParamCredentials
+  | PackConnectionHttpBasicCredentials
+  | PackConnectionCustomCredentials
+  | PackConnectionOauth2ClientCredentials
+  | PackConnectionGoogleServiceAccountCredentials
+  | PackConnectionAwsAssumeRoleCredentials
+  | PackConnectionAwsAccessKeyCredentials;
 
 export interface PackConnectionHeaderPatch {
   readonly type: 'header';
@@ -118,4 +127,13 @@ export interface PackConnectionAwsAccessKeyPatch {
 }
 
 /** The credentials to change; the others stay. */
-export type PackSystemConnectionPatch = PackConnectionHeaderPatch | PackConnectionMultiHeaderPatch | PackConnectionUrlParamPatch | PackConnectionHttpBasicPatch | PackConnectionCustomPatch | PackConnectionOauth2ClientCredentialsPatch | PackConnectionGoogleServiceAccountPatch | PackConnectionAwsAssumeRolePatch | PackConnectionAwsAccessKeyPatch;
+export type PackSystemConnectionPatch =
+  | PackConnectionHeaderPatch
+  | PackConnectionMultiHeaderPatch
+  | PackConnectionUrlParamPatch
+  | PackConnectionHttpBasicPatch
+  | PackConnectionCustomPatch
+  | PackConnectionOauth2ClientCredentialsPatch
+  | PackConnectionGoogleServiceAccountPatch
+  | PackConnectionAwsAssumeRolePatch
+  | PackConnectionAwsAccessKeyPatch;

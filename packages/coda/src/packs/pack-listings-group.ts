@@ -1,7 +1,15 @@
 import type { CallOptions, Paged } from '@cmx/cloud-core';
 import type { CodaApi, ReadOptions } from '../api/coda-api.ts';
 import type { PackListing, PackListingDetail, PackListingDraft, PackListingDraftInput, SavedPackListingDraft } from './pack-listing-models.ts';
-import { deletePackListingDraft, getPackListing, getPackListingDraft, listPackListings, upsertPackListingDraft, type GetPackListingOptions, type ListPackListingsOptions } from './pack-listings.ts';
+import {
+  deletePackListingDraft,
+  getPackListing,
+  getPackListingDraft,
+  listPackListings,
+  upsertPackListingDraft,
+  type GetPackListingOptions,
+  type ListPackListingsOptions,
+} from './pack-listings.ts';
 
 /** Listings of packs, and their drafts. */
 export class PackListings {

@@ -2,7 +2,17 @@ import type { CallOptions, Paged } from '@cmx/cloud-core';
 import { readPath, type CodaApi, type ListOptions, type ReadOptions } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
 import type { PackAccessType } from './pack-access-models.ts';
-import type { IngestionPackReleaseChannel, PackCategoryType, PackListing, PackListingDetail, PackListingDraft, PackListingDraftInput, PackListingInstallContextType, PackListingsSortBy, SavedPackListingDraft } from './pack-listing-models.ts';
+import type {
+  IngestionPackReleaseChannel,
+  PackCategoryType,
+  PackListing,
+  PackListingDetail,
+  PackListingDraft,
+  PackListingDraftInput,
+  PackListingInstallContextType,
+  PackListingsSortBy,
+  SavedPackListingDraft,
+} from './pack-listing-models.ts';
 import type { PackEntrypoint } from './pack-models.ts';
 import type { ExcludedPackGrants } from './packs.ts';
 

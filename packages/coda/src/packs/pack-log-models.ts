@@ -1,6 +1,23 @@
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'unknown';
 
-export type PackLogRequestType = 'unknown' | 'connectionNameMetadataRequest' | 'parameterAutocompleteMetadataRequest' | 'postAuthSetupMetadataRequest' | 'propertyOptionsMetadataRequest' | 'getSyncTableSchemaMetadataRequest' | 'getDynamicSyncTableNameMetadataRequest' | 'listSyncTableDynamicUrlsMetadataRequest' | 'searchSyncTableDynamicUrlsMetadataRequest' | 'getDynamicSyncTableDisplayUrlMetadataRequest' | 'getIdentifiersForConnectionRequest' | 'invokeFormulaRequest' | 'invokeSyncFormulaRequest' | 'invokeSyncUpdateFormulaRequest' | 'invokeExecuteGetPermissionsRequest' | 'validateParametersMetadataRequest' | 'mcp';
+export type PackLogRequestType =
+  | 'unknown'
+  | 'connectionNameMetadataRequest'
+  | 'parameterAutocompleteMetadataRequest'
+  | 'postAuthSetupMetadataRequest'
+  | 'propertyOptionsMetadataRequest'
+  | 'getSyncTableSchemaMetadataRequest'
+  | 'getDynamicSyncTableNameMetadataRequest'
+  | 'listSyncTableDynamicUrlsMetadataRequest'
+  | 'searchSyncTableDynamicUrlsMetadataRequest'
+  | 'getDynamicSyncTableDisplayUrlMetadataRequest'
+  | 'getIdentifiersForConnectionRequest'
+  | 'invokeFormulaRequest'
+  | 'invokeSyncFormulaRequest'
+  | 'invokeSyncUpdateFormulaRequest'
+  | 'invokeExecuteGetPermissionsRequest'
+  | 'validateParametersMetadataRequest'
+  | 'mcp';
 
 export type PackLogType = 'custom' | 'fetcher' | 'invocation' | 'internal' | 'auth' | 'ingestionLifecycle' | 'ingestionDebug' | 'agentRuntime' | 'mcp';
 
@@ -122,7 +139,16 @@ export interface PackMcpLog {
 }
 
 /** An entry of a log, told apart by `type`. */
-export type PackLog = PackCustomLog | PackInvocationLog | PackFetcherLog | PackInternalLog | PackAuthLog | PackIngestionLifecycleLog | PackIngestionDebugLog | PackAgentRuntimeLog | PackMcpLog;
+export type PackLog =
+  | PackCustomLog
+  | PackInvocationLog
+  | PackFetcherLog
+  | PackInternalLog
+  | PackAuthLog
+  | PackIngestionLifecycleLog
+  | PackIngestionDebugLog
+  | PackAgentRuntimeLog
+  | PackMcpLog;
 
 export interface GroupedPackInvocationLog {
   readonly type: 'invocation';

@@ -4,7 +4,17 @@ import { getAgentPackLogDetails, listAgentLogs, listAgentSessionIds, type ListAg
 import type { IngestionBatchExecution, IngestionParentItem } from './ingestion-models.ts';
 import { listIngestionBatchExecutions, listIngestionParentItems, type ListIngestionBatchExecutionsOptions, type ListIngestionParentItemsOptions } from './ingestions.ts';
 import type { GroupedPackLog, PackLog, PackLogDetails } from './pack-log-models.ts';
-import { getPackLogDetails, listGroupedIngestionLogs, listGroupedPackLogs, listIngestionLogs, listPackLogs, type ListGroupedIngestionLogsOptions, type ListGroupedPackLogsOptions, type ListIngestionLogsOptions, type ListPackLogsOptions } from './pack-logs.ts';
+import {
+  getPackLogDetails,
+  listGroupedIngestionLogs,
+  listGroupedPackLogs,
+  listIngestionLogs,
+  listPackLogs,
+  type ListGroupedIngestionLogsOptions,
+  type ListGroupedPackLogsOptions,
+  type ListIngestionLogsOptions,
+  type ListPackLogsOptions,
+} from './pack-logs.ts';
 
 /** What packs, ingestions and agents did. */
 export class PackLogs {
@@ -45,7 +55,14 @@ export class PackLogs {
   }
 
   /** Lists the items a run of an ingestion went through. */
-  listIngestionParentItems(packId: number, tenantId: string, rootIngestionId: string, ingestionExecutionId: string, ingestionId: string, options: ListIngestionParentItemsOptions = {}): Paged<IngestionParentItem> {
+  listIngestionParentItems(
+    packId: number,
+    tenantId: string,
+    rootIngestionId: string,
+    ingestionExecutionId: string,
+    ingestionId: string,
+    options: ListIngestionParentItemsOptions = {},
+  ): Paged<IngestionParentItem> {
     return listIngestionParentItems(this.#api, packId, tenantId, rootIngestionId, ingestionExecutionId, ingestionId, options);
   }
 

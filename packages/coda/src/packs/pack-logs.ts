@@ -59,7 +59,13 @@ export function listIngestionLogs(api: CodaApi, packId: number, tenantId: string
  *
  * @see https://coda.io/developers/apis/v1#operation/listGroupedIngestionLogs
  */
-export function listGroupedIngestionLogs(api: CodaApi, packId: number, tenantId: string, rootIngestionId: string, options: ListGroupedIngestionLogsOptions = {}): Paged<GroupedPackLog> {
+export function listGroupedIngestionLogs(
+  api: CodaApi,
+  packId: number,
+  tenantId: string,
+  rootIngestionId: string,
+  options: ListGroupedIngestionLogsOptions = {},
+): Paged<GroupedPackLog> {
   return api.list('listGroupedIngestionLogs', path`/packs/${packId}/tenantId/${tenantId}/rootIngestionId/${rootIngestionId}/groupedLogs`, options);
 }
 
@@ -69,6 +75,14 @@ export function listGroupedIngestionLogs(api: CodaApi, packId: number, tenantId:
  * @param detailsKey - `context.detailsKey` of the entry.
  * @see https://coda.io/developers/apis/v1#operation/getPackLogDetails
  */
-export async function getPackLogDetails(api: CodaApi, packId: number, tenantId: string, rootIngestionId: string, logId: string, detailsKey: string, options: ReadOptions = {}): Promise<PackLogDetails> {
+export async function getPackLogDetails(
+  api: CodaApi,
+  packId: number,
+  tenantId: string,
+  rootIngestionId: string,
+  logId: string,
+  detailsKey: string,
+  options: ReadOptions = {},
+): Promise<PackLogDetails> {
   return api.read('getPackLogDetails', withQuery(path`/packs/${packId}/tenantId/${tenantId}/rootIngestionId/${rootIngestionId}/logs/${logId}`, { detailsKey }), options);
 }

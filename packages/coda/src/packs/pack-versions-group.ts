@@ -2,7 +2,23 @@ import type { CallOptions, Paged } from '@cmx/cloud-core';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
 import type { CodaValidationError } from '../api/coda-errors.ts';
 import type { NextPackVersionInfo, PackRelease, PackReview, PackVersion, PackVersionDiffs, PackVersionUploadInfo, PackVersionUploadInput } from './pack-version-models.ts';
-import { cancelPackReview, createPackRelease, createPackReview, getNextPackVersion, getPackVersionDiffs, listPackReleases, listPackReviews, listPackVersions, packVersionUploadComplete, registerPackVersion, updatePackRelease, type ListPackReviewsOptions, type NextPackVersionInput, type PackReleaseInput, type PackReviewInput } from './pack-versions.ts';
+import {
+  cancelPackReview,
+  createPackRelease,
+  createPackReview,
+  getNextPackVersion,
+  getPackVersionDiffs,
+  listPackReleases,
+  listPackReviews,
+  listPackVersions,
+  packVersionUploadComplete,
+  registerPackVersion,
+  updatePackRelease,
+  type ListPackReviewsOptions,
+  type NextPackVersionInput,
+  type PackReleaseInput,
+  type PackReviewInput,
+} from './pack-versions.ts';
 
 /** Versions, releases and reviews of a pack. */
 export class PackVersions {
@@ -33,7 +49,12 @@ export class PackVersions {
   }
 
   /** Says that the bundle of a version is uploaded, which creates the version. */
-  completeUpload(packId: number, packVersion: string, version: PackVersionUploadInput = {}, options: CallOptions = {}): Promise<{ readonly deprecationWarnings?: readonly CodaValidationError[] | undefined }> {
+  completeUpload(
+    packId: number,
+    packVersion: string,
+    version: PackVersionUploadInput = {},
+    options: CallOptions = {},
+  ): Promise<{ readonly deprecationWarnings?: readonly CodaValidationError[] | undefined }> {
     return packVersionUploadComplete(this.#api, packId, packVersion, version, options);
   }
 

@@ -2,7 +2,16 @@ import type { CallOptions, Paged } from '@cmx/cloud-core';
 import type { CodaValidationError } from '../api/coda-errors.ts';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
-import type { NextPackVersionInfo, PackRelease, PackReview, PackReviewStatus, PackVersion, PackVersionDiffs, PackVersionUploadInfo, PackVersionUploadInput } from './pack-version-models.ts';
+import type {
+  NextPackVersionInfo,
+  PackRelease,
+  PackReview,
+  PackReviewStatus,
+  PackVersion,
+  PackVersionDiffs,
+  PackVersionUploadInfo,
+  PackVersionUploadInput,
+} from './pack-version-models.ts';
 
 export interface NextPackVersionInput {
   /** The new version's metadata, as JSON text. */
@@ -65,7 +74,13 @@ export async function registerPackVersion(api: CodaApi, packId: number, packVers
  *
  * @see https://coda.io/developers/apis/v1#operation/packVersionUploadComplete
  */
-export async function packVersionUploadComplete(api: CodaApi, packId: number, packVersion: string, version: PackVersionUploadInput = {}, options: CallOptions = {}): Promise<{ readonly deprecationWarnings?: readonly CodaValidationError[] | undefined }> {
+export async function packVersionUploadComplete(
+  api: CodaApi,
+  packId: number,
+  packVersion: string,
+  version: PackVersionUploadInput = {},
+  options: CallOptions = {},
+): Promise<{ readonly deprecationWarnings?: readonly CodaValidationError[] | undefined }> {
   return api.write({ operation: 'packVersionUploadComplete', method: 'POST', path: path`/packs/${packId}/versions/${packVersion}/uploadComplete`, body: version }, options);
 }
 

@@ -1,7 +1,17 @@
 import type { CallOptions, Paged } from '@cmx/cloud-core';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
 import type { CreatePackInput, CreatedPack, FeaturedDocInput, Pack, PackFeaturedDoc, PackSummary, UpdatePackInput } from './pack-models.ts';
-import { createPack, deletePack, getPack, getPackConfigurationSchema, listPackFeaturedDocs, listPacks, updatePack, updatePackFeaturedDocs, type ListPacksOptions } from './packs.ts';
+import {
+  createPack,
+  deletePack,
+  getPack,
+  getPackConfigurationSchema,
+  listPackFeaturedDocs,
+  listPacks,
+  updatePack,
+  updatePackFeaturedDocs,
+  type ListPacksOptions,
+} from './packs.ts';
 
 /** Packs: extensions of the service. */
 export class Packs {

@@ -104,7 +104,8 @@ async function currentLink(api: CodaApi, { docId, page, exportId }: ExportPlace,
   const { downloadLink, error, status } = await getPageContentExportStatus(api, docId, page, exportId, options);
   if (downloadLink !== undefined) return downloadLink;
   if (error === undefined && status !== 'failed') return undefined;
-  throw new CloudError('unknown', `The export failed: ${error ?? 'the service gave no reason'}`, { provider: 'coda', operation: 'exportPage', resource: { type: 'page', name: page } });
+  const where = { provider: 'coda', operation: 'exportPage', resource: { type: 'page', name: page } };
+  throw new CloudError('unknown', `The export failed: ${error ?? 'the service gave no reason'}`, where);
 }
 
 async function requireLink(api: CodaApi, place: ExportPlace, options: CallOptions): Promise<string> {

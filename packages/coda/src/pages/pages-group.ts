@@ -92,7 +92,7 @@ export class Pages {
     return readPageContent(this.#api, docId, page, options);
   }
 
-  /** Queues Markdown or HTML as the content of a page, or before or behind what it has. Markdown headings below the third level become paragraphs, rules vanish, images written as HTML vanish, and tables become real tables. */
+  /** Queues Markdown or HTML as the content of a page, or before or behind what it has. The README says what is lost. */
   writeContent(docId: string, page: string, format: PageContentFormat, content: string, options: WritePageContentOptions = {}): Promise<Queued<ChangedPage>> {
     return writePageContent(this.#api, docId, page, format, content, options);
   }

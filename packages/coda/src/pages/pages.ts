@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type CallOptions, type Paged } from '@cmx/cloud-core';
+import { type CallOptions, type Paged } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
 import { QueuedChange, type Queued } from '../mutations/queued-change.ts';
@@ -79,8 +80,14 @@ export function listPageContent(api: CodaApi, docId: string, page: string, optio
  * @throws {InvalidArgumentError} The list is empty.
  * @see https://coda.io/developers/apis/v1#operation/deletePageContent
  */
-export async function deletePageContent(api: CodaApi, docId: string, page: string, what: readonly string[] | 'everything', options: CallOptions = {}): Promise<Queued<ChangedPage>> {
-  if (what.length === 0) throw new InvalidArgumentError('No element to delete; say "everything" to empty the page', { provider: 'coda', operation: 'deletePageContent' });
+export async function deletePageContent(
+  api: CodaApi,
+  docId: string,
+  page: string,
+  what: readonly string[] | 'everything',
+  options: CallOptions = {},
+): Promise<Queued<ChangedPage>> {
+  if (what.length === 0) throw invalidArgument('No element to delete; say "everything" to empty the page', { operation: 'deletePageContent' });
   const body = what === 'everything' ? {} : { elementIds: what };
   return api.queue({ operation: 'deletePageContent', method: 'DELETE', path: path`/docs/${docId}/pages/${page}/content`, body }, options);
 }

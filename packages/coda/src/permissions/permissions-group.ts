@@ -1,6 +1,19 @@
 import type { CallOptions, Paged } from '@cmx/cloud-core';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
-import { addPermission, deletePermission, getAclSettings, getPermissions, getSharingMetadata, searchPrincipals, updateAclSettings, type AclSettings, type AddPermissionInput, type FoundPrincipals, type Permission, type SharingMetadata } from './permissions.ts';
+import {
+  addPermission,
+  deletePermission,
+  getAclSettings,
+  getPermissions,
+  getSharingMetadata,
+  searchPrincipals,
+  updateAclSettings,
+  type AclSettings,
+  type AddPermissionInput,
+  type FoundPrincipals,
+  type Permission,
+  type SharingMetadata,
+} from './permissions.ts';
 
 /** Whom a doc is shared with. */
 export class Permissions {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import { toPlainValue } from '../values/write-values.ts';
 import type { RowEdit, RowInput } from './row-models.ts';
 
@@ -18,8 +18,7 @@ export function toRowEdit(row: RowInput, name: string): RowEdit {
   const sizeInBytes = cells.reduce((sum, { value }) => sum + valueBytes(value), 0);
   if (sizeInBytes > MAX_ROW_BYTES) {
     const largest = cells.reduce((a, b) => (valueBytes(a.value) >= valueBytes(b.value) ? a : b));
-    throw new InvalidArgumentError(`${name} has ${String(sizeInBytes)} bytes, more than the ${String(MAX_ROW_BYTES)} the service takes; most of them in column "${largest.column}"`, {
-      provider: 'coda',
+    throw invalidArgument(`${name} has ${String(sizeInBytes)} bytes, more than the ${String(MAX_ROW_BYTES)} the service takes; most of them in column "${largest.column}"`, {
       resource: { type: 'row', name },
     });
   }

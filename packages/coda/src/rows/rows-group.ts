@@ -16,7 +16,8 @@ export class Rows {
   }
 
   /**
-   * Lists the rows of a table or view, a page at a time in constant memory. When the service cannot make a page in time (504 on large docs) the list goes on with half as many rows in a page.
+   * Lists the rows of a table or view, a page at a time in constant memory. When the service cannot make a page in time (504 on large docs)
+   * the list goes on with half as many rows in a page.
    *
    * @throws {ChangedDuringReadError} The list had to be started again and the rows already given are not in their place any more.
    */
@@ -32,7 +33,8 @@ export class Rows {
   /**
    * Queues new rows, in as many requests as they need. Base tables only, no views.
    *
-   * @throws {InvalidArgumentError} A row is over 85 KB or has a value that cannot be written; the message names it. Rows in requests before it are queued: `details.report` says which.
+   * @throws {InvalidArgumentError} A row is over 85 KB or has a value that cannot be written; the message names it. Rows in requests before
+   * it are queued: `details.report` says which.
    */
   insert(docId: string, table: string, rows: RowSource, options: InsertRowsOptions = {}): Promise<WrittenRows> {
     return insertRows(this.#api, docId, table, rows, options);

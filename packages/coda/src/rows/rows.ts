@@ -53,7 +53,13 @@ export function listRows<F extends ValueFormat = 'simple'>(api: CodaApi, docId: 
  * @param row - Id, or text of the display column; several rows may have that, and one of them is taken.
  * @see https://coda.io/developers/apis/v1#operation/getRow
  */
-export async function getRow<F extends ValueFormat = 'simple'>(api: CodaApi, docId: string, table: string, row: string, options: GetRowOptions<F> = {}): Promise<RowDetail<CellOf<F>>> {
+export async function getRow<F extends ValueFormat = 'simple'>(
+  api: CodaApi,
+  docId: string,
+  table: string,
+  row: string,
+  options: GetRowOptions<F> = {},
+): Promise<RowDetail<CellOf<F>>> {
   return api.read('getRow', readPath(path`/docs/${docId}/tables/${table}/rows/${row}`, options), options);
 }
 
@@ -64,7 +70,14 @@ export async function getRow<F extends ValueFormat = 'simple'>(api: CodaApi, doc
  * @throws {InvalidArgumentError} A value cannot be written, or the row is over 85 KB.
  * @see https://coda.io/developers/apis/v1#operation/updateRow
  */
-export async function updateRow(api: CodaApi, docId: string, table: string, row: string, values: RowInput, options: WriteRowOptions = {}): Promise<Queued<{ readonly id: string }>> {
+export async function updateRow(
+  api: CodaApi,
+  docId: string,
+  table: string,
+  row: string,
+  values: RowInput,
+  options: WriteRowOptions = {},
+): Promise<Queued<{ readonly id: string }>> {
   const { disableParsing, ...callOptions } = options;
   const place = withQuery(path`/docs/${docId}/tables/${table}/rows/${row}`, { disableParsing });
   return api.queue({ operation: 'updateRow', method: 'PUT', path: place, body: { row: toRowEdit(values, `row "${row}"`) } }, callOptions);

@@ -1,4 +1,5 @@
-import { assertArgument, checks, InvalidArgumentError, type CallOptions } from '@cmx/cloud-core';
+import { assertArgument, checks, type CallOptions } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import type { CodaApi } from '../api/coda-api.ts';
 import { path, withQuery } from '../api/path.ts';
 import { batchRows, DEFAULT_ROWS_PER_REQUEST, type RowBatch } from './row-batches.ts';
@@ -45,7 +46,7 @@ export async function insertRows(api: CodaApi, docId: string, table: string, row
  * @see https://coda.io/developers/apis/v1#operation/upsertRows
  */
 export async function upsertRows(api: CodaApi, docId: string, table: string, rows: RowSource, keyColumns: readonly string[], options: WriteRowsOptions = {}): Promise<WrittenRows> {
-  if (keyColumns.length === 0) throw new InvalidArgumentError('An upsert needs key columns; insertRows adds rows without', { provider: 'coda', operation: 'upsertRows' });
+  if (keyColumns.length === 0) throw invalidArgument('An upsert needs key columns; insertRows adds rows without', { operation: 'upsertRows' });
   return writeRows(api, docId, table, rows, keyColumns, options);
 }
 
@@ -75,7 +76,14 @@ async function* toEdits(rows: RowSource, progress: { seen: number }): AsyncGener
   for await (const row of rows) yield toRowEdit(row, `row ${String(progress.seen++)}`);
 }
 
-async function sendBatch(api: CodaApi, place: string, { firstRow, edits }: RowBatch, keyColumns: readonly string[], idempotent: boolean, options: CallOptions): Promise<QueuedBatch> {
+async function sendBatch(
+  api: CodaApi,
+  place: string,
+  { firstRow, edits }: RowBatch,
+  keyColumns: readonly string[],
+  idempotent: boolean,
+  options: CallOptions,
+): Promise<QueuedBatch> {
   const hasKeys = keyColumns.length > 0;
   const rowIds = idempotent && !hasKeys ? edits.map(newRowId) : undefined;
   const body = { rows: edits, ...(hasKeys && { keyColumns }), ...(rowIds && { rowIds }) };
@@ -98,7 +106,13 @@ function newRowId(): string {
  *
  * @see https://coda.io/developers/apis/v1#operation/deleteRows
  */
-export async function deleteRows(api: CodaApi, docId: string, table: string, rowIds: readonly string[], options: Omit<WriteRowsOptions, 'disableParsing'> = {}): Promise<WrittenRows> {
+export async function deleteRows(
+  api: CodaApi,
+  docId: string,
+  table: string,
+  rowIds: readonly string[],
+  options: Omit<WriteRowsOptions, 'disableParsing'> = {},
+): Promise<WrittenRows> {
   const { rowsPerRequest = DEFAULT_ROWS_PER_REQUEST, onQueued, ...callOptions } = options;
   assertArgument(rowsPerRequest, 'option rowsPerRequest', checks.positiveInteger, { provider: 'coda', operation: 'deleteRows' });
   const queued: QueuedBatch[] = [];

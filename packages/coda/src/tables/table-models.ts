@@ -18,6 +18,14 @@ export interface ColumnReference {
   readonly href: string;
 }
 
+export interface TableFilter {
+  readonly valid: boolean;
+  readonly isVolatile?: boolean | undefined;
+  readonly hasUserFormula?: boolean | undefined;
+  readonly hasTodayFormula?: boolean | undefined;
+  readonly hasNowFormula?: boolean | undefined;
+}
+
 export interface Table extends TableReference {
   readonly parent: PageReference;
   /** The table a view is of. */
@@ -29,7 +37,7 @@ export interface Table extends TableReference {
   readonly sorts: readonly { readonly column: ColumnReference; readonly direction: 'ascending' | 'descending' }[];
   /** `default`, `card`, `calendar`, `barChart` and so on. */
   readonly layout: string;
-  readonly filter?: { readonly valid: boolean; readonly isVolatile?: boolean; readonly hasUserFormula?: boolean; readonly hasTodayFormula?: boolean; readonly hasNowFormula?: boolean } | undefined;
+  readonly filter?: TableFilter | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

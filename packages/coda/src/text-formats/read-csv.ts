@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import { textOf, type TextSource } from './text-source.ts';
 
 export interface ReadCsvOptions {
@@ -15,6 +15,9 @@ export interface CsvRecord {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** A row may have 85 KB; an open quote must not swallow the rest of the file. */
+const MAX_RECORD_BYTES = 1_000_000;
+
 interface ParsedRecord {
   readonly record: Readonly<Record<string, string>>;
   readonly info: { readonly lines: number };
@@ -27,16 +30,26 @@ interface ParsedRecord {
  */
 export async function* readCsv(source: TextSource, { delimiter = ',', encoding }: ReadCsvOptions = {}): AsyncGenerator<CsvRecord> {
   const { parse } = await import('csv-parse');
-  const parser = parse({ columns: true, delimiter, bom: true, info: true, skip_empty_lines: true });
+  const parser = parse({ columns: checkedHeader, delimiter, bom: true, info: true, skip_empty_lines: true, max_record_size: MAX_RECORD_BYTES });
   const feeding = feed(parser, textOf(source, encoding));
   try {
     for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) yield { line: info.lines, fields: record };
   } catch (error) {
-    throw error instanceof InvalidArgumentError ? error : new InvalidArgumentError(`The CSV cannot be read: ${error instanceof Error ? error.message : String(error)}`, { provider: 'coda', cause: error });
+    throw isCsvError(error) ? invalidArgument(`The CSV cannot be read: ${error.message}`, { cause: error }) : error;
   } finally {
     parser.destroy();
     await feeding;
   }
+}
+
+function checkedHeader(names: readonly string[]): string[] {
+  const twice = names.filter((name, place) => names.indexOf(name) !== place);
+  if (twice.length > 0) throw invalidArgument(`The CSV's header has "${twice.join('", "')}" more than once`);
+  return [...names];
+}
+
+function isCsvError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
 }
 
 /** The part of a Node stream that is used here. */

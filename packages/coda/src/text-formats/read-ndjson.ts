@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import { linesOf, textOf, type TextSource } from './text-source.ts';
 
 /** A JSON object and the line it stands on, from 1. */
@@ -25,7 +25,7 @@ function parseObject(text: string, line: number): Readonly<Record<string, unknow
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch (error) {
-    throw new InvalidArgumentError(`Line ${String(line)} is not JSON`, { provider: 'coda', cause: error });
+    throw invalidArgument(`Line ${String(line)} is not JSON`, { cause: error });
   }
-  throw new InvalidArgumentError(`Line ${String(line)} is JSON, but not an object`, { provider: 'coda' });
+  throw invalidArgument(`Line ${String(line)} is JSON, but not an object`);
 }

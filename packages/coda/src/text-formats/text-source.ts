@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 
 /** Text or bytes, whole or in pieces: a string, a file's stream, a `Blob`, the body of an answer. */
 export type TextSource = string | Uint8Array | Blob | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
@@ -25,7 +25,7 @@ function decoderOf(encoding: string): TextDecoder {
   try {
     return new TextDecoder(encoding, { fatal: true });
   } catch (error) {
-    throw new InvalidArgumentError(`"${encoding}" is no encoding`, { provider: 'coda', cause: error });
+    throw invalidArgument(`"${encoding}" is no encoding`, { cause: error });
   }
 }
 
@@ -38,7 +38,7 @@ function decode(read: () => string, encoding: string, offset: number): string {
   try {
     return read();
   } catch (error) {
-    throw new InvalidArgumentError(`The text is not ${encoding} (at or behind byte ${String(offset)}); name its encoding`, { provider: 'coda', cause: error });
+    throw invalidArgument(`The text is not ${encoding} (at or behind byte ${String(offset)}); name its encoding`, { cause: error });
   }
 }
 

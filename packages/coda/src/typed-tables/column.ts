@@ -121,7 +121,8 @@ export const column = {
   time: (name: string): ColumnSpec<Date | undefined> =>
     spec(name, 'time', { parse: parseTime, format: (value) => value, toText: (value) => value?.toISOString() ?? '' }),
   /** People. Blank is `undefined`. */
-  person: (name: string): ColumnSpec<PersonCell | undefined> => spec(name, 'person', { needsRich: true, parse: parsePerson, format: (value) => value && (value.email ?? value.name) }),
+  person: (name: string): ColumnSpec<PersonCell | undefined> =>
+    spec(name, 'person', { needsRich: true, parse: parsePerson, format: (value) => value && (value.email ?? value.name) }),
   /** Links and images, as their address. Blank is `undefined`. */
   url: (name: string): ColumnSpec<string | undefined> => spec(name, 'url', { needsRich: true, parse: parseUrl, format: (value) => value }),
   /** References to rows of another table. Blank is `undefined`. */

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import type { CodaApi } from '../api/coda-api.ts';
 import type { RowInput } from '../rows/row-models.ts';
 import { toRowEdit } from '../rows/row-edits.ts';
@@ -24,7 +24,7 @@ export async function planSync<S extends TableSchema>(
   { keyColumns, deleteMissing = true, abortSignal }: SyncOptions<S>,
 ): Promise<SyncPlan<S>> {
   const keyColumnIds = columns.idsOf(keyColumns);
-  if (keyColumns.length === 0) throw new InvalidArgumentError('A sync needs key columns to tell rows apart', { provider: 'coda', operation: 'sync' });
+  if (keyColumns.length === 0) throw invalidArgument('A sync needs key columns to tell rows apart', { operation: 'sync' });
   const keyOf = (values: ValuesToWrite<S>): string => rowKey(table.schema, keyColumns, values);
   const wanted = await collect(columns, rows, keyOf);
   const changes: PlannedChange<S>[] = [];
@@ -54,7 +54,11 @@ export async function planSync<S extends TableSchema>(
   return new SyncPlan(changes, unchanged, { api, docId: table.docId, table: table.table, keyColumnIds, upserts });
 }
 
-async function collect<S extends TableSchema>(columns: TableColumns<S>, rows: RowSource<ValuesToWrite<S>>, keyOf: (values: ValuesToWrite<S>) => string): Promise<Map<string, WantedRow<S>>> {
+async function collect<S extends TableSchema>(
+  columns: TableColumns<S>,
+  rows: RowSource<ValuesToWrite<S>>,
+  keyOf: (values: ValuesToWrite<S>) => string,
+): Promise<Map<string, WantedRow<S>>> {
   const wanted = new Map<string, WantedRow<S>>();
   let place = 0;
   for await (const values of rows) {
@@ -64,8 +68,8 @@ async function collect<S extends TableSchema>(columns: TableColumns<S>, rows: Ro
     toRowEdit(cells, name);
     const key = keyOf(values);
     const earlier = wanted.get(key);
-    if (earlier) throw new InvalidArgumentError(`Rows ${String(earlier.place)} and ${String(place)} have the same key ${key}`, { provider: 'coda', operation: 'sync' });
-    if (key === '[]') throw new InvalidArgumentError(`Row ${String(place)} has no key`, { provider: 'coda', operation: 'sync' });
+    if (earlier) throw invalidArgument(`Rows ${String(earlier.place)} and ${String(place)} have the same key ${key}`, { operation: 'sync' });
+    if (key === '[]') throw invalidArgument(`Row ${String(place)} has no key`, { operation: 'sync' });
     wanted.set(key, { place, values, cells, isThere: false });
     place += 1;
   }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import type { CsvRecord } from '../text-formats/read-csv.ts';
 import type { JsonRecord } from '../text-formats/read-ndjson.ts';
 import type { TableSchema, ValuesOf, ValuesToWrite } from './column-spec.ts';
@@ -24,7 +24,7 @@ function matchHeader<S extends TableSchema>(schema: S, columns: TableColumns<S>,
   const unknown = headers.filter((header) => matched.get(header) === undefined);
   if (missing.length > 0 || unknown.length > 0) {
     const problems = [missing.length > 0 && `lacks ${quoted(missing)}`, unknown.length > 0 && `has ${quoted(unknown)}, which the schema does not know`].filter(Boolean);
-    throw new InvalidArgumentError(`The CSV's header ${problems.join(' and ')}`, { provider: 'coda' });
+    throw invalidArgument(`The CSV's header ${problems.join(' and ')}`);
   }
   return matched as ReadonlyMap<string, string>;
 }
@@ -33,7 +33,7 @@ function matchHeader<S extends TableSchema>(schema: S, columns: TableColumns<S>,
 export async function* fromJsonRecords<S extends TableSchema>(schema: S, records: AsyncIterable<JsonRecord>): AsyncGenerator<ValuesToWrite<S>> {
   for await (const { line, fields } of records) {
     const unknown = Object.keys(fields).filter((field) => !(field in schema));
-    if (unknown.length > 0) throw new InvalidArgumentError(`Line ${String(line)} has ${quoted(unknown)}, which the schema does not know`, { provider: 'coda' });
+    if (unknown.length > 0) throw invalidArgument(`Line ${String(line)} has ${quoted(unknown)}, which the schema does not know`);
     yield Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, read(schema, field, line, (spec) => spec.parse(value))])) as ValuesToWrite<S>;
   }
 }
@@ -43,7 +43,7 @@ function read(schema: TableSchema, field: string, line: number, parse: (spec: Ta
   try {
     return spec && parse(spec);
   } catch (error) {
-    throw new InvalidArgumentError(`Line ${String(line)}, field "${field}": ${error instanceof Error ? error.message : String(error)}`, { provider: 'coda', cause: error });
+    throw invalidArgument(`Line ${String(line)}, field "${field}": ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 

@@ -10,7 +10,14 @@ import type { TableSchema, ValuesOf, ValuesToWrite } from './column-spec.ts';
 /** One difference between the table and the given rows. */
 export type PlannedChange<S extends TableSchema> =
   | { readonly kind: 'insert'; readonly key: string; readonly values: ValuesToWrite<S> }
-  | { readonly kind: 'update'; readonly key: string; readonly rowId: string; readonly fields: readonly (keyof S & string)[]; readonly before: ValuesOf<S>; readonly values: ValuesToWrite<S> }
+  | {
+      readonly kind: 'update';
+      readonly key: string;
+      readonly rowId: string;
+      readonly fields: readonly (keyof S & string)[];
+      readonly before: ValuesOf<S>;
+      readonly values: ValuesToWrite<S>;
+    }
   /** `duplicate`: another row before it has the same key. */
   | { readonly kind: 'delete'; readonly key: string; readonly rowId: string; readonly reason: 'missing' | 'duplicate' };
 

@@ -1,4 +1,5 @@
-import { CloudError, InvalidArgumentError, NotFoundError } from '@cmx/cloud-core';
+import { CloudError, NotFoundError } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import type { RowInput } from '../rows/row-models.ts';
 import type { Column } from '../tables/table-models.ts';
 import type { CellInput } from '../values/write-values.ts';
@@ -23,7 +24,7 @@ export class TableColumns<S extends TableSchema> {
     this.#schema = schema;
     this.#table = table;
     const resolved = Object.entries(schema).map(([field, { column }]) => ({ field, wanted: column, found: findColumn(columns, column) }));
-    const problems = resolved.flatMap(({ field, wanted, found }) => (found.length === 1 ? [] : [`"${wanted}" (field "${field}"${found.length > 1 ? `, ${String(found.length)} columns of that name` : ''})`]));
+    const problems = resolved.filter(({ found }) => found.length !== 1).map(({ field, wanted, found }) => describeProblem(field, wanted, found.length));
     if (problems.length > 0) throw unknownColumns(table, problems, columns);
     this.#fields = new Map(resolved.flatMap(({ field, found: [column] }) => (column ? [[field, toResolvedField(field, column)] as const] : [])));
   }
@@ -58,7 +59,7 @@ export class TableColumns<S extends TableSchema> {
     const cells: Record<string, CellInput> = {};
     for (const [field, value] of Object.entries(values)) {
       const { id, name, isWritable } = this.#field(field, rowName);
-      if (!isWritable) throw new InvalidArgumentError(`${rowName}: column "${name}" (field "${field}") is filled by the table itself and cannot be written`, { provider: 'coda' });
+      if (!isWritable) throw invalidArgument(`${rowName}: column "${name}" (field "${field}") is filled by the table itself and cannot be written`);
       cells[id] = this.#schema[field]?.format(value);
     }
     return cells;
@@ -67,7 +68,7 @@ export class TableColumns<S extends TableSchema> {
   #field(field: string, where: string): ResolvedField {
     const resolved = this.#fields.get(field);
     if (resolved) return resolved;
-    throw new InvalidArgumentError(`${where}: "${field}" is no field of the table's schema, which has ${quoted([...this.#fields.keys()])}`, { provider: 'coda' });
+    throw invalidArgument(`${where}: "${field}" is no field of the table's schema, which has ${quoted([...this.#fields.keys()])}`);
   }
 
   #parse(field: string, name: string, cell: unknown, rowId: string): unknown {
@@ -89,9 +90,13 @@ function toResolvedField(field: string, { id, name, calculated, format }: Column
   return { field, id, name, isWritable: calculated !== true && format.type !== 'button' };
 }
 
-function unknownColumns(table: string, problems: readonly string[], columns: readonly Column[]): InvalidArgumentError {
+function describeProblem(field: string, wanted: string, count: number): string {
+  return `"${wanted}" (field "${field}"${count > 1 ? `, ${String(count)} columns of that name` : ''})`;
+}
+
+function unknownColumns(table: string, problems: readonly string[], columns: readonly Column[]): CloudError {
   const there = quoted(columns.map(({ name }) => name));
-  return new InvalidArgumentError(`The table has no column ${problems.join(', ')}; it has ${there}`, { provider: 'coda', resource: { type: 'table', name: table } });
+  return invalidArgument(`The table has no column ${problems.join(', ')}; it has ${there}`, { resource: { type: 'table', name: table } });
 }
 
 function quoted(names: readonly string[]): string {

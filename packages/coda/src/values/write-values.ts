@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { invalidArgument } from '../api/coda-errors.ts';
 import type { PlainValue, Scalar } from './cell-values.ts';
 import { scalarOf, type RichValue } from './rich-values.ts';
 
@@ -26,7 +26,7 @@ function toScalar(value: SingleCellInput, column: string): Scalar {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
   if (isRich(value) && value.kind !== 'list') return scalarOf(value);
-  throw new InvalidArgumentError(`Column "${column}" cannot be given ${describe(value)}`, { provider: 'coda', resource: { type: 'column', name: column } });
+  throw invalidArgument(`Column "${column}" cannot be given ${describe(value)}`, { resource: { type: 'column', name: column } });
 }
 
 function isList<T>(value: T): value is Extract<T, readonly unknown[]> {

@@ -23,7 +23,13 @@ export function listWorkspaceMembers(api: CodaApi, workspaceId: string, options:
  * @returns When the role was changed.
  * @see https://coda.io/developers/apis/v1#operation/changeUserRole
  */
-export async function changeUserRole(api: CodaApi, workspaceId: string, email: string, newRole: WorkspaceUserRole, options: CallOptions = {}): Promise<{ readonly roleChangedAt: Date }> {
+export async function changeUserRole(
+  api: CodaApi,
+  workspaceId: string,
+  email: string,
+  newRole: WorkspaceUserRole,
+  options: CallOptions = {},
+): Promise<{ readonly roleChangedAt: Date }> {
   return api.write({ operation: 'changeUserRole', method: 'POST', path: path`/workspaces/${workspaceId}/users/role`, body: { email, newRole } }, options);
 }
 
