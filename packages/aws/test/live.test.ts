@@ -3,6 +3,7 @@ import type { AccessKeyCredentials } from '@cmx/cloud-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { S3_CAPABILITIES, S3Client } from '../src/index.ts';
 import { describeAdministration } from './administration.ts';
+import { MOTO_DEVIATIONS, MOTO_GAPS } from './moto.ts';
 
 /** A server of `CMX_LIVE_S3` that answers as AWS does. */
 interface LiveServer {
@@ -14,13 +15,6 @@ interface LiveServer {
   readonly dialect: string;
   readonly deviations?: Readonly<Record<string, string>>;
 }
-
-/** What moto 5 does otherwise than AWS documents. */
-const MOTO_GAPS = {
-  'keeps every field of a life-cycle rule': 'moto forgets size conditions and how many versions are kept',
-  'keeps who is told of events': 'moto forgets EventBridge, and demands destinations that exist',
-  'knows of no lock where there is none': 'moto answers with the object itself',
-};
 
 const given = (JSON.parse(process.env.CMX_LIVE_S3 ?? '[]') as LiveServer[]).filter(({ dialect }) => dialect === 'aws');
 const moto: LiveServer[] = process.env.CMX_LIVE_MOTO ? [{ name: 'moto', endpoint: process.env.CMX_LIVE_MOTO, accessKeyId: 'testing', secretAccessKey: 'testing', dialect: 'aws' }] : [];
@@ -57,7 +51,7 @@ for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey,
       server: name,
       capabilities: S3_CAPABILITIES,
       wire: S3_WIRE,
-      deviations: deviations ?? {},
+      deviations: deviations ?? (name === 'moto' ? MOTO_DEVIATIONS : {}),
       timeoutInMs: 60_000,
       hygieneRounds: 200,
       async nativeRead(client, bucket, key) {
@@ -78,7 +72,7 @@ for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey,
               let asked = 0;
               const credentials = async (): Promise<AccessKeyCredentials> => {
                 if (asked++ > 0) onRenewal?.();
-                return own;
+                return asked === 1 ? own : { ...own, sessionToken: `renewed-${String(asked)}` };
               };
               return new S3Client({ ...options, ...wire, endpoint: proxy, credentials });
             },

@@ -84,7 +84,7 @@ export function toS3Error(thrown: unknown): CloudError {
   return errorFromCode(code, error.message || `The service answered with status ${String(status)}`, {
     ...(vendorCode !== undefined && PASSING_CONFLICTS.has(vendorCode) && { retryable: true }),
     ...answerFields(error),
-    vendorCode: vendorCode ?? (status === undefined ? undefined : error.name),
+    vendorCode: vendorCode ?? (status === undefined || status < 300 ? undefined : error.name),
     phase: phaseOf(vendorCode, status, code),
     cause: thrown,
   });
