@@ -68,6 +68,16 @@ describe('a clock that is wrong', () => {
     expect(transport.requests).toHaveLength(2);
   });
 
+  it('is not learned from an answer that is no refusal', async () => {
+    const clock = new FakeClock();
+    const seen: number[] = [];
+    const transport = new ScriptedTransport(() => ({ status: 404, headers: { date: new Date(clock.now() - HOUR_IN_MS).toUTCString() } }));
+    const http = new HttpClient({ provider: 'aws', baseUrl: 'https://api.example.com', transport, clock, auth: { authorize: ({ now }) => void seen.push(now) } });
+    await failure(http.request(GET));
+    await failure(http.request(GET));
+    expect(seen).toEqual([clock.now(), clock.now()]);
+  });
+
   it.each(['', 'never', 'Thu, 99 Foo 2026'])('is not learned from the date %j', async (date) => {
     const clock = new FakeClock();
     const transport = new ScriptedTransport(() => ({ status: 403, headers: { date } }));

@@ -219,6 +219,14 @@ export function describeTransport(subject: TransportUnderTest): void {
         expect(await failure(body.bytes())).toMatchObject({ code: 'invalid_argument' });
       });
 
+      it('that is discarded while somebody reads it does not seem to end', async () => {
+        const { body } = await throughFault('/bytes/5000', { kind: 'stall-body', afterBytes: 500 });
+        const reading = failure(body.bytes());
+        await pause(50);
+        await body.discard();
+        expect(await reading).toMatchObject({ code: 'invalid_argument' });
+      });
+
       it('waits for its reader instead of filling the memory', async () => {
         let sent = 0;
         const block = Buffer.alloc(256 * 1024);

@@ -95,7 +95,7 @@ export class StreamedBody implements TransportBody, AsyncIterator<Uint8Array, un
   }
 
   async return(): Promise<IteratorResult<Uint8Array, undefined>> {
-    await this.discard();
+    this.#drop();
     return { done: true, value: undefined };
   }
 
@@ -106,6 +106,13 @@ export class StreamedBody implements TransportBody, AsyncIterator<Uint8Array, un
   }
 
   async discard(): Promise<void> {
+    // A reader that waits at this moment must not take the end for the end of the body.
+    this.#waiter?.reject(new InvalidArgumentError('The body was discarded while it was being read'));
+    this.#waiter = undefined;
+    this.#drop();
+  }
+
+  #drop(): void {
     this.#readerTaken = true;
     this.#queue = [];
     this.#queuedBytes = 0;

@@ -4,6 +4,7 @@ import { dateOf } from './retry-after.ts';
 
 /** Codes by which services refuse a request that was signed at the wrong time. */
 const SKEW_CODES: ReadonlySet<string> = new Set(['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture', 'InvalidSignatureException']);
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
 /** Clocks nearer than this are not to blame: `Date` has whole seconds, and an answer takes its time. */
 const NEGLIGIBLE_IN_MS = 10_000;
 /** What services tolerate. A refusal without a code (HEAD) is put down to the clock only beyond it. */
@@ -30,9 +31,9 @@ export class ClockSkew {
     return this.#clock.now() + this.#offsetInMs;
   }
 
-  /** Learns from a refusal. */
-  learn(headers: ResponseHeaders): void {
-    const date = dateOf(headers);
+  /** Learns from an answer that refuses the request as it was signed; others may come from a cache, with its date. */
+  learn(status: number, headers: ResponseHeaders): void {
+    const date = REFUSALS.has(status) ? dateOf(headers) : undefined;
     if (date === undefined) return;
     const offset = date - this.#clock.now();
     if (Math.abs(offset - this.#offsetInMs) > NEGLIGIBLE_IN_MS) this.#offsetInMs = offset;

@@ -112,7 +112,7 @@ export class HttpCall {
     const { skew, decodeError, requestIdHeaders } = this.#context;
     const { operation, method, path, resource } = this.#request;
     const { status, headers } = response;
-    skew.learn(headers);
+    skew.learn(status, headers);
     const body = await readErrorBody(response.body);
     const error = decodeError({ status, headers, body, request: { operation, method, path, resource } });
     return withErrorFields(error, { status, requestId: requestIdOf(headers, requestIdHeaders), retryAfterInMs: retryAfterInMs(headers, skew.now()), phase: 'response' });
