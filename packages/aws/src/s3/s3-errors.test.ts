@@ -44,7 +44,11 @@ describe('toS3Error', () => {
 
   it('reads how long to wait, and the bucket’s region', () => {
     const $response = { headers: { 'retry-after': '7', 'x-amz-bucket-region': 'eu-central-2' } };
-    expect(toS3Error(sdkError('SlowDown', 503, { $response }))).toMatchObject({ retryAfterInMs: 7000, details: { region: 'eu-central-2' } });
+    const error = toS3Error(sdkError('SlowDown', 503, { $response, $fault: 'server' }));
+    expect(error).toMatchObject({ retryAfterInMs: 7000, details: { region: 'eu-central-2' } });
+    expect(error.cause).toBeInstanceOf(Error);
+    expect(error.cause).toMatchObject({ name: 'SlowDown', message: 'What went wrong', $fault: 'server' });
+    expect(error.cause).not.toHaveProperty('$response');
   });
 
   it('leaves an error of ours as it is', () => {

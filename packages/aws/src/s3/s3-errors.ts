@@ -65,7 +65,7 @@ const NOT_CONNECTED: ReadonlySet<string> = new Set(['EAI_AGAIN', 'ECONNREFUSED',
 /** Conflicts that pass by themselves: another change of the same bucket was under way. */
 const PASSING_CONFLICTS: ReadonlySet<string> = new Set(['ConditionalRequestConflict', 'OperationAborted']);
 
-/** What is read of an error of the SDK. Of the answer only headers are there, never the request, which is signed. */
+/** What is read of an error of the SDK. */
 interface SdkError {
   readonly name?: string;
   readonly code?: string;
@@ -86,7 +86,7 @@ export function toS3Error(thrown: unknown): CloudError {
     ...answerFields(error),
     vendorCode: vendorCode ?? (status === undefined || status < 300 ? undefined : error.name),
     phase: phaseOf(vendorCode, status, code),
-    cause: thrown,
+    cause: withoutResponse(thrown),
   });
 }
 
@@ -98,6 +98,15 @@ export async function ifConfigured<T>(answer: Promise<T>): Promise<T | undefined
     if (CloudError.is(error, 'not_found') && error.vendorCode !== undefined && Object.hasOwn(NOT_CONFIGURED, error.vendorCode)) return undefined;
     throw error;
   }
+}
+
+/** The same error without the answer it hides: from there the request can be reached, with its signature. */
+function withoutResponse(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || !('$response' in thrown)) return thrown;
+  const { $response: _response, ...visible } = thrown;
+  const copy = Object.assign(new Error(thrown.message), visible, { name: thrown.name });
+  if (thrown.stack !== undefined) copy.stack = thrown.stack;
+  return Object.setPrototypeOf(copy, Object.getPrototypeOf(thrown) as object);
 }
 
 function answerFields({ $metadata, $response }: SdkError): CloudErrorFields {
