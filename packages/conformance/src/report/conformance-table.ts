@@ -18,7 +18,9 @@ const HEADER = [
   'What each client was seen to do on each server, by the contract suites of `@cmx/conformance`. Generated from',
   '`conformance.json`; not edited by hand.',
   '',
-  `Marks: ${MARKS.pass} – every case passed; ${MARKS.fail} – at least one failed; ${MARKS.unsupported} – the client’s capability table says that it does not apply.`,
+  `- ${MARKS.pass}: every case passed`,
+  `- ${MARKS.fail}: at least one case failed`,
+  `- ${MARKS.unsupported}: no case applies, by the client’s own capability table or for want of a wire to look at`,
 ].join('\n');
 
 function renderContract(contract: string, observations: readonly Observation[]): string {

@@ -1,4 +1,3 @@
-import { CHECKSUM_ALGORITHMS } from '@cmx/cloud-core';
 import type { ChecksumAlgorithm, PresignMethod, StorageCapabilities, StorageFeature } from '@cmx/cloud-core';
 import type { StorageContractOptions } from './harness.ts';
 import type { StorageRequestKind } from './wire.ts';
@@ -19,8 +18,6 @@ export type StorageNeed =
   | 'clockSkewAnswer'
   | 'errorInSuccess'
   | 'smallCopies'
-  | 'missingChecksum'
-  | 'unsignedMethod'
   | `checksum:${ChecksumAlgorithm}`
   | `presign${PresignMethod}`
   | `wire:${StorageRequestKind}`;
@@ -42,9 +39,7 @@ const SPECIAL = {
   delimiter: ({ capabilities }: StorageContractOptions) => capabilities.delimiter !== false,
   anyDelimiter: ({ capabilities }: StorageContractOptions) => capabilities.delimiter === 'any',
   checksums: ({ capabilities }: StorageContractOptions) => capabilities.checksums.length > 0,
-  missingChecksum: ({ capabilities }: StorageContractOptions) => capabilities.checksums.length < CHECKSUM_ALGORITHMS.length,
   smallCopies: ({ capabilities }: StorageContractOptions) => capabilities.limits.maxSingleCopyBytes <= 64 * 1024 * 1024,
-  unsignedMethod: ({ capabilities }: StorageContractOptions) => capabilities.presignedUrls.length < 4,
   strongConsistency: ({ capabilities }: StorageContractOptions) => capabilities.facts.consistency === 'strong',
   orderedLists: ({ capabilities }: StorageContractOptions) => capabilities.facts.listOrder === 'utf8',
   partMinimum: ({ capabilities }: StorageContractOptions) => capabilities.limits.minPartBytes > 1,
@@ -53,12 +48,19 @@ const SPECIAL = {
   errorInSuccess: ({ wire }: StorageContractOptions) => wire?.answers.errorInSuccess !== undefined,
 } as const;
 
-/** Capabilities that are yes or no, of those the client claims. */
-export function claimedFeatures(capabilities: StorageCapabilities): StorageFeature[] {
-  return featuresWhere(capabilities, true);
+/** Everything a client claims that a case can show. */
+export function claimedNeeds(capabilities: StorageCapabilities): StorageNeed[] {
+  const { presignedUrls, checksums, delimiter } = capabilities;
+  return [
+    ...featuresWhere(capabilities, true),
+    ...presignedUrls.map((method) => `presign${method}` as const),
+    ...checksums.map((algorithm) => `checksum:${algorithm}` as const),
+    ...(delimiter === false ? [] : (['delimiter'] as const)),
+    ...(delimiter === 'any' ? (['anyDelimiter'] as const) : []),
+  ];
 }
 
-/** … and of those it disclaims. */
+/** The capabilities, of those that are yes or no, that a client disclaims. */
 export function disclaimedFeatures(capabilities: StorageCapabilities): StorageFeature[] {
   return featuresWhere(capabilities, false);
 }

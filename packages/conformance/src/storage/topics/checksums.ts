@@ -48,11 +48,6 @@ export function checksumsTopic(run: StorageRun): void {
         expect(await subject.listKeys()).toEqual([]);
       });
     }
-    it('refuses an algorithm the service does not keep', { needs: ['missingChecksum'] }, async (subject) => {
-      const missing = CHECKSUM_ALGORITHMS.filter((algorithm) => !subject.capabilities.checksums.includes(algorithm));
-      for (const checksumAlgorithm of missing) await expectFailure(subject.put('object', CHECK_TEXT, { checksumAlgorithm }), 'unsupported', 'missing_dependency');
-      expect(await subject.listKeys()).toEqual([]);
-    });
     it('tells a checksum of parts from one of the whole', { needs: ['checksums', 'multipart'] }, async (subject) => {
       const bytes = subject.prng.bytes(3 * subject.partSizeInBytes);
       for (const checksumAlgorithm of subject.capabilities.checksums) {

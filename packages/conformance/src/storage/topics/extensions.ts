@@ -58,7 +58,7 @@ export function extensionsTopic(run: StorageRun): void {
     });
   });
 
-  run.behaviour('37 bucket rules', (it) => {
+  run.behaviour('37 life-cycle rules', (it) => {
     it('keeps life-cycle rules', { needs: ['lifecycle', 'createBucket'] }, async (subject) => {
       const client = extended<LifecycleAdministration>(subject.client);
       const bucket = await subject.createBucket();
@@ -68,6 +68,9 @@ export function extensionsTopic(run: StorageRun): void {
       await client.deleteBucketLifecycle(bucket);
       expect(await client.getBucketLifecycle(bucket)).toEqual([]);
     });
+  });
+
+  run.behaviour('37 cross-origin rules', (it) => {
     it('keeps cross-origin rules', { needs: ['cors', 'createBucket'] }, async (subject) => {
       const client = extended<CorsAdministration>(subject.client);
       const bucket = await subject.createBucket();
@@ -78,6 +81,9 @@ export function extensionsTopic(run: StorageRun): void {
       await client.deleteBucketCors(bucket);
       expect(await client.getBucketCors(bucket)).toEqual([]);
     });
+  });
+
+  run.behaviour('37 websites', (it) => {
     it('keeps a website’s documents', { needs: ['website', 'createBucket'] }, async (subject) => {
       const client = extended<WebsiteAdministration>(subject.client);
       const bucket = await subject.createBucket();
@@ -87,6 +93,9 @@ export function extensionsTopic(run: StorageRun): void {
       await client.deleteBucketWebsite(bucket);
       expect(await client.getBucketWebsite(bucket)).toBeUndefined();
     });
+  });
+
+  run.behaviour('37 quotas', (it) => {
     it('keeps a quota', { needs: ['quotas', 'createBucket'] }, async (subject) => {
       const client = extended<QuotaAdministration>(subject.client);
       const bucket = await subject.createBucket();
@@ -95,17 +104,23 @@ export function extensionsTopic(run: StorageRun): void {
     });
   });
 
-  run.behaviour('37 access and retention', (it) => {
+  run.behaviour('37 access-control lists', (it) => {
     it('tells who may do what', { needs: ['acl'] }, async (subject) => {
       const acl = await extended<AclAdministration>(subject.client).getObjectAcl(subject.bucket, await subject.put('object'));
       expect(acl.grants.length).toBeGreaterThan(0);
     });
+  });
+
+  run.behaviour('37 retention and legal hold', (it) => {
     it('knows of no retention or hold on an ordinary object', { needs: ['objectLock'] }, async (subject) => {
       const client = extended<ObjectLockAdministration>(subject.client);
       const key = await subject.put('object');
       expect(await client.getObjectRetention(subject.bucket, key)).toBeUndefined();
       expect(await client.getObjectLegalHold(subject.bucket, key)).toBe(false);
     });
+  });
+
+  run.behaviour('37 storage classes', (it) => {
     it('keeps the class an object is stored in', { needs: ['storageClass'] }, async (subject) => {
       const { storageClass } = subject;
       const key = await subject.put('object', 'content', { storageClass });

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { PresignedUrl, PresignMethod } from '@cmx/cloud-core';
 import { expect } from 'vitest';
-import { expectFailure, expectRefusal, readText } from '../../suite/assertions.ts';
+import { expectRefusal, readText } from '../../suite/assertions.ts';
 import { DOT_KEYS, ORDINARY_KEYS } from '../key-table.ts';
 import type { StorageRun } from '../run.ts';
 import type { StorageSubject } from '../subject.ts';
@@ -95,12 +95,6 @@ export function presignedTopic(run: StorageRun): void {
     it('refuses a lifetime out of bounds before any request', { needs: ['presignGET'] }, async (subject) => {
       for (const expiresInSeconds of [0, -1, Number.NaN, subject.capabilities.limits.maxPresignSeconds + 1]) {
         await expectRefusal(presign(subject, 'GET', { expiresInSeconds }));
-      }
-    });
-    it('refuses a method that cannot be signed', { needs: ['unsignedMethod'] }, async (subject) => {
-      const methods: PresignMethod[] = ['GET', 'PUT', 'HEAD', 'DELETE'];
-      for (const method of methods) {
-        if (!subject.capabilities.presignedUrls.includes(method)) await expectFailure(presign(subject, method), 'unsupported');
       }
     });
     it('answers with other headers when they were signed', { needs: ['presignGET', 'responseOverrides'] }, async (subject) => {

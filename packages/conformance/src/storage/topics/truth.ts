@@ -1,13 +1,17 @@
+import { CHECKSUM_ALGORITHMS } from '@cmx/cloud-core';
+import type { PresignMethod } from '@cmx/cloud-core';
 import { expect } from 'vitest';
 import { collect, expectFailure } from '../../suite/assertions.ts';
 import { REFUSED_CALLS } from '../disclaimed-calls.ts';
 import type { RefusedTarget } from '../disclaimed-calls.ts';
-import { claimedFeatures, disclaimedFeatures } from '../needs.ts';
+import { claimedNeeds, disclaimedNeeds } from '../needs.ts';
 import type { StorageContractOptions } from '../harness.ts';
 import type { StorageRun } from '../run.ts';
 import { createFakeClock } from '../../clock.ts';
 import { QUICK_RETRY } from '../subject.ts';
 import type { StorageSubject } from '../subject.ts';
+
+const PRESIGN_METHODS: readonly PresignMethod[] = ['GET', 'PUT', 'HEAD', 'DELETE'];
 
 /** What a call gives whose method the client's type leaves out. */
 const METHOD_ABSENT = Symbol('method absent');
@@ -47,7 +51,7 @@ export function truthTopic(run: StorageRun, { capabilities }: StorageContractOpt
     it('is the table the contract was described with', {}, async ({ client }) => {
       expect(client.capabilities).toEqual(capabilities);
     });
-    for (const feature of disclaimedFeatures(capabilities)) {
+    for (const feature of disclaimedNeeds(capabilities)) {
       const call = REFUSED_CALLS[feature];
       if (call) it(`refuses ${feature} before any request`, {}, (subject) => expectUnsupported(subject, call));
     }
@@ -57,13 +61,23 @@ export function truthTopic(run: StorageRun, { capabilities }: StorageContractOpt
         expectUnsupported(subject, ({ client, bucket }) => collect(client.listObjects(bucket, { delimiter }))),
       );
     }
+    for (const method of PRESIGN_METHODS.filter((each) => !capabilities.presignedUrls.includes(each))) {
+      it(`refuses to presign ${method} before any request`, {}, (subject) =>
+        expectUnsupported(subject, ({ client, bucket, key }) => client.generatePresignedUrl(bucket, key, { method })),
+      );
+    }
+    for (const checksumAlgorithm of CHECKSUM_ALGORITHMS.filter((each) => !capabilities.checksums.includes(each))) {
+      it(`refuses ${checksumAlgorithm} before any request`, {}, (subject) =>
+        expectUnsupported(subject, ({ client, bucket, key }) => client.putObject(bucket, key, 'content', { checksumAlgorithm })),
+      );
+    }
     it('refuses options it does not know', {}, async ({ client, bucket }) => {
       await expectFailure(client.bucketExists(bucket, { unknownOption: true } as object), 'invalid_argument');
     });
     it('has shown every capability it claims', {}, async () => {
       // A filtered run has not seen enough to judge.
       if (!run.complete) return;
-      const unproven = claimedFeatures(capabilities).filter((feature) => run.exercisable.has(feature) && !run.exercised.has(feature));
+      const unproven = claimedNeeds(capabilities).filter((need) => run.exercisable.has(need) && !run.exercised.has(need));
       expect(unproven).toEqual([]);
     });
   });
