@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { collect, expectFailure } from '../../suite/assertions.ts';
 import { REFUSED_CALLS } from '../disclaimed-calls.ts';
 import type { RefusedTarget } from '../disclaimed-calls.ts';
-import { claimedNeeds, disclaimedNeeds } from '../needs.ts';
+import { claimedNeeds, disclaimedFeatures } from '../needs.ts';
 import type { StorageContractOptions } from '../harness.ts';
 import type { StorageRun } from '../run.ts';
 import { createFakeClock } from '../../clock.ts';
@@ -51,7 +51,7 @@ export function truthTopic(run: StorageRun, { capabilities }: StorageContractOpt
     it('is the table the contract was described with', {}, async ({ client }) => {
       expect(client.capabilities).toEqual(capabilities);
     });
-    for (const feature of disclaimedNeeds(capabilities)) {
+    for (const feature of disclaimedFeatures(capabilities)) {
       const call = REFUSED_CALLS[feature];
       if (call) it(`refuses ${feature} before any request`, {}, (subject) => expectUnsupported(subject, call));
     }
