@@ -1,4 +1,3 @@
-import { invalidArgument } from './api/coda-errors.ts';
 import {
   CloudProvider,
   paged,
@@ -10,6 +9,7 @@ import {
   type Paged,
 } from '@cmx/cloud-core';
 import type { CodaApi } from './api/coda-api.ts';
+import { invalidArgument } from './api/coda-errors.ts';
 import type { Doc } from './docs/doc-models.ts';
 import { createDoc, deleteDoc, getDoc, listDocs } from './docs/docs.ts';
 

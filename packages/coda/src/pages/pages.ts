@@ -1,6 +1,6 @@
 import { type CallOptions, type Paged } from '@cmx/cloud-core';
-import { invalidArgument } from '../api/coda-errors.ts';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
+import { invalidArgument } from '../api/coda-errors.ts';
 import { path } from '../api/path.ts';
 import { QueuedChange, type Queued } from '../mutations/queued-change.ts';
 import type { CreatePageInput, Page, PageContentItem, UpdatePageInput } from './page-models.ts';

@@ -1,6 +1,6 @@
-import { assertArgument, checks, type CallOptions } from '@cmx/cloud-core';
-import { invalidArgument } from '../api/coda-errors.ts';
+import type { CallOptions } from '@cmx/cloud-core';
 import type { CodaApi } from '../api/coda-api.ts';
+import { invalidArgument } from '../api/coda-errors.ts';
 import { path, withQuery } from '../api/path.ts';
 import { batchRows, DEFAULT_ROWS_PER_REQUEST, type RowBatch } from './row-batches.ts';
 import { toRowEdit } from './row-edits.ts';
@@ -51,13 +51,13 @@ export async function upsertRows(api: CodaApi, docId: string, table: string, row
 }
 
 async function writeRows(api: CodaApi, docId: string, table: string, rows: RowSource, keyColumns: readonly string[], options: InsertRowsOptions): Promise<WrittenRows> {
-  const { disableParsing, rowsPerRequest = DEFAULT_ROWS_PER_REQUEST, onQueued, idempotent = false, ...callOptions } = options;
-  assertArgument(rowsPerRequest, 'option rowsPerRequest', checks.positiveInteger, { provider: 'coda', operation: 'upsertRows' });
+  const { disableParsing, rowsPerRequest, onQueued, idempotent = false, ...callOptions } = options;
+  const rowsAtOnce = checkedRowsPerRequest(rowsPerRequest, 'upsertRows');
   const place = withQuery(path`/docs/${docId}/tables/${table}/rows`, { disableParsing });
   const progress: { queued: QueuedBatch[]; seen: number } = { queued: [], seen: 0 };
   let sending: { firstRow: number; rowCount: number } | undefined;
   try {
-    for await (const batch of batchRows(toEdits(rows, progress), rowsPerRequest)) {
+    for await (const batch of batchRows(toEdits(rows, progress), rowsAtOnce)) {
       sending = { firstRow: batch.firstRow, rowCount: batch.edits.length };
       const queued = await sendBatch(api, place, batch, keyColumns, idempotent, callOptions);
       progress.queued.push(queued);
@@ -94,6 +94,11 @@ async function sendBatch(
   return { change: queued, firstRow, rowCount: edits.length, rowIds: queued.addedRowIds ?? rowIds ?? [] };
 }
 
+function checkedRowsPerRequest(rows = DEFAULT_ROWS_PER_REQUEST, operation: string): number {
+  if (Number.isSafeInteger(rows) && rows > 0) return rows;
+  throw invalidArgument(`rowsPerRequest is a positive whole number, not ${String(rows)}`, { operation });
+}
+
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 function newRowId(): string {
@@ -113,11 +118,11 @@ export async function deleteRows(
   rowIds: readonly string[],
   options: Omit<WriteRowsOptions, 'disableParsing'> = {},
 ): Promise<WrittenRows> {
-  const { rowsPerRequest = DEFAULT_ROWS_PER_REQUEST, onQueued, ...callOptions } = options;
-  assertArgument(rowsPerRequest, 'option rowsPerRequest', checks.positiveInteger, { provider: 'coda', operation: 'deleteRows' });
+  const { rowsPerRequest, onQueued, ...callOptions } = options;
+  const rowsAtOnce = checkedRowsPerRequest(rowsPerRequest, 'deleteRows');
   const queued: QueuedBatch[] = [];
-  for (let firstRow = 0; firstRow < rowIds.length; firstRow += rowsPerRequest) {
-    const batch = rowIds.slice(firstRow, firstRow + rowsPerRequest);
+  for (let firstRow = 0; firstRow < rowIds.length; firstRow += rowsAtOnce) {
+    const batch = rowIds.slice(firstRow, firstRow + rowsAtOnce);
     try {
       const change = await api.queue({ operation: 'deleteRows', method: 'DELETE', path: path`/docs/${docId}/tables/${table}/rows`, body: { rowIds: batch } }, callOptions);
       const done = { change, firstRow, rowCount: batch.length, rowIds: batch };

@@ -1,7 +1,7 @@
-import { invalidArgument } from '../api/coda-errors.ts';
 import type { CodaApi } from '../api/coda-api.ts';
-import type { RowInput } from '../rows/row-models.ts';
+import { invalidArgument } from '../api/coda-errors.ts';
 import { toRowEdit } from '../rows/row-edits.ts';
+import type { RowInput } from '../rows/row-models.ts';
 import type { RowSource } from '../rows/write-rows.ts';
 import type { TableSchema, ValuesOf, ValuesToWrite } from './column-spec.ts';
 import { SyncPlan, type PlannedChange } from './sync-plan.ts';
