@@ -39,4 +39,4 @@ const io: CliIo = {
   abortSignal: interrupt.signal,
   ask,
 };
-process.exitCode = await run(process.argv.slice(2), io);
+void run(process.argv.slice(2), io).then((exitCode) => (process.exitCode = exitCode));
