@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { AwsCloudClient, awsConnection, S3Client } from '../src/index.ts';
+import type { S3Client } from '../src/index.ts';
+import { AwsCloudClient, awsConnection } from '../src/index.ts';
 import { interceptService, ORIGIN } from './intercepted.ts';
 
 const intercepted = interceptService();

@@ -1,4 +1,4 @@
-import type { GetBucketWebsiteOutput, Protocol, RoutingRule, WebsiteConfiguration as SdkWebsite } from '@aws-sdk/client-s3';
+import type { GetBucketWebsiteOutput, RoutingRule, WebsiteConfiguration as SdkWebsite } from '@aws-sdk/client-s3';
 import { assertArgument, checks, STORAGE_OPTIONS, UnsupportedOperationError, type CallOptions, type WebsiteConfiguration } from '@cmx/cloud-core';
 import type { ControlPlane } from './control-plane.ts';
 import { withoutUndefined } from './mapping.ts';
@@ -85,7 +85,7 @@ function fromRoutingRule({ condition, redirect }: S3RoutingRule): RoutingRule {
     Condition: condition && { KeyPrefixEquals: condition.keyPrefix, HttpErrorCodeReturnedEquals: condition.errorStatus?.toString() },
     Redirect: {
       HostName: redirect.hostName,
-      Protocol: redirect.protocol as Protocol | undefined,
+      Protocol: redirect.protocol,
       HttpRedirectCode: redirect.status?.toString(),
       ReplaceKeyPrefixWith: redirect.keyPrefix,
       ReplaceKeyWith: redirect.key,
