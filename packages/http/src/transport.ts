@@ -40,6 +40,7 @@ export interface TransportRequest {
 
 /** Headers of an answer. Names are compared without case; repeated ones are joined with `, `. */
 export interface ResponseHeaders extends Iterable<readonly [name: string, value: string]> {
+  /** The value, as it came; characters beyond ASCII are taken for Latin-1. */
   get(name: string): string | undefined;
 }
 
@@ -56,7 +57,9 @@ export interface TransportBody extends AsyncIterable<Uint8Array> {
   discard(): Promise<void>;
 }
 
+/** An answer whose head has come. */
 export interface TransportResponse {
+  /** 200 to 599: interim answers are passed over. */
   readonly status: number;
   readonly headers: ResponseHeaders;
   readonly body: TransportBody;
@@ -64,6 +67,7 @@ export interface TransportResponse {
 
 /** Carries one attempt to a server. All transports behave alike; one suite in this package proves it. */
 export interface Transport {
+  /** For logs and tests. */
   readonly name: string;
   /**
    * Resolves with the answer's head. Redirects are never followed.
