@@ -1,21 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { defineConfig, type Options } from 'tsup';
-
-type Plugin = NonNullable<Options['plugins']>[number];
-
-/** CommonJS maps name their own file by its absolute path; a published file names nothing of the machine that built it. */
-const relativeMaps: Plugin = {
-  name: 'relative-maps',
-  async buildEnd({ writtenFiles }) {
-    for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.cjs.map'))) {
-      const map = JSON.parse(await readFile(name, 'utf8')) as { file: string; sources: string[] };
-      map.file = path.basename(map.file);
-      map.sources = map.sources.map((source) => (path.isAbsolute(source) ? path.basename(source) : source));
-      await writeFile(name, JSON.stringify(map));
-    }
-  },
-};
+import { defineConfig } from 'tsup';
 
 /** The build of every library package: ESM, CommonJS, declarations for both, and source maps. */
 export function library(entry: string[]) {
@@ -29,9 +12,9 @@ export function library(entry: string[]) {
     sourcemap: true,
     clean: true,
     splitting: true,
-    treeshake: false,
+    // With it rollup makes the CommonJS chunks; without it they are compiled down to helpers for every `?.` and `??`.
+    treeshake: true,
     removeNodeProtocol: false,
     silent: true,
-    plugins: [relativeMaps],
   });
 }
