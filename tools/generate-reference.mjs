@@ -15,10 +15,10 @@ if (!process.execArgv.includes('--conditions=@cmx/source')) {
   process.exit(status ?? 1);
 }
 
-const { CATALOGUE, RISK_CLASSES, describeOperation } = await import(path.join(root, 'packages/operations/src/index.ts'));
-const { toCommandSpec } = await import(path.join(root, 'packages/cli/src/commands/command-spec.ts'));
-const { GLOBAL_FLAGS } = await import(path.join(root, 'packages/cli/src/commands/global-flags.ts'));
-const { EXIT_CODE_MEANINGS } = await import(path.join(root, 'packages/cli/src/exit-codes.ts'));
+const { CATALOGUE, RISK_CLASSES, describeOperation } = await import('../packages/operations/src/index.ts');
+const { toCommandSpec } = await import('../packages/cli/src/commands/command-spec.ts');
+const { GLOBAL_FLAGS } = await import('../packages/cli/src/commands/global-flags.ts');
+const { EXIT_CODE_MEANINGS } = await import('../packages/cli/src/exit-codes.ts');
 
 const commands = CATALOGUE.map((operation) => toCommandSpec(describeOperation(operation))).filter(Boolean);
 

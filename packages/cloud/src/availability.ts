@@ -19,9 +19,6 @@ export interface ClientAvailability {
 /** Answers where the package.json of a package is, seen from a file, or `undefined`. */
 export type PackageFinder = (packageName: string, from: string) => string | undefined;
 
-/** Set by the module system this file was built for. */
-declare const __filename: string | undefined;
-
 /**
  * Every client of every provider, available or not. Never throws, and loads neither a provider nor an SDK: it only looks
  * whether the packages are there.
@@ -34,8 +31,7 @@ export async function availability(): Promise<ClientAvailability[]> {
 /** One client, looked for with `findPackage`. Outside Node nothing can be looked up: a bundler has resolved what there is. */
 export function describeClient({ requires, ...client }: RegisteredClient, findPackage: PackageFinder | undefined): ClientAvailability {
   if (!findPackage) return { ...client, available: true };
-  const here = import.meta.url || String(__filename);
-  const manifest = findPackage(client.packageName, here);
+  const manifest = findPackage(client.packageName, import.meta.url);
   const missing = manifest === undefined ? [client.packageName] : requires.filter((name) => findPackage(name, manifest) === undefined);
   if (missing.length === 0) return { ...client, available: true };
   const plural = missing.length > 1 ? 'are not installed' : 'is not installed';
