@@ -6,6 +6,7 @@ import {
   CloudError,
   CloudProvider,
   NotFoundError,
+  OperationRunner,
   paged,
   ResourceType,
   silentLogger,
@@ -54,6 +55,7 @@ export class AwsCloudClient implements CloudClient {
   readonly resourceTypes: readonly ResourceType[] = [ResourceType.STORAGE];
   readonly #storage: S3Client;
   readonly #logger: Logger;
+  readonly #runner = new OperationRunner({ provider: CloudProvider.AWS });
 
   constructor({ storage, logger = silentLogger }: AwsCloudClientOptions) {
     this.#storage = storage;
@@ -63,10 +65,12 @@ export class AwsCloudClient implements CloudClient {
   listResources(type?: ResourceType, options: CallOptions = {}): Paged<CloudResource<Bucket>> {
     const call = this.#begin('listResources', type, undefined, options);
     if (type !== undefined) this.#assertType(type, call);
-    return paged(async ({ pageToken, maxPageSize = PAGE_SIZE }) => {
-      const { items, nextPageToken } = await this.#bucketsPage({ pageToken, maxPageSize }, options);
-      return { items: await this.#describeAll(items, options), nextPageToken };
-    });
+    return paged(({ pageToken, maxPageSize = PAGE_SIZE }) =>
+      this.#within(call, options, async (callOptions) => {
+        const { items, nextPageToken } = await this.#bucketsPage({ pageToken, maxPageSize }, callOptions);
+        return { items: await this.#describeAll(items, callOptions), nextPageToken };
+      }),
+    );
   }
 
   /** @param id - The bucket's name. @throws {NotFoundError} The account has no bucket of that name. Lists buckets until it is found. */
@@ -74,26 +78,39 @@ export class AwsCloudClient implements CloudClient {
     const call = this.#begin('getResource', type, id, options);
     this.#assertType(type, call);
     assertArgument(id, 'id', text, call);
-    for await (const bucket of this.#storage.listBuckets(options)) if (bucket.name === id) return this.#describe(bucket, options);
-    throw new NotFoundError('The account has no such bucket', call, 'bucket_not_found');
+    return this.#within(call, options, async (callOptions) => {
+      for await (const bucket of this.#storage.listBuckets(callOptions)) if (bucket.name === id) return this.#describe(bucket, callOptions);
+      throw new NotFoundError('The account has no such bucket', call, 'bucket_not_found');
+    });
   }
 
-  /** @param input - Properties are `region`, `objectLock` and `tags`. */
+  /**
+   * A bucket whose tags are refused stays, without them.
+   *
+   * @param input - Properties are `region`, `objectLock` and `tags`.
+   */
   async createResource(input: CreateResourceInput, options: CallOptions = {}): Promise<CloudResource<Bucket>> {
     const { type, name, properties = {} } = input;
     const call = this.#begin('createResource', type, name, options);
     this.#assertType(type, call);
     assertArgument(properties, 'properties', PROPERTIES, call);
     const { region, objectLock, tags: bucketTags } = properties as BucketProperties;
-    const bucket = await this.#storage.createBucket(name, { ...options, region, objectLock });
-    if (bucketTags !== undefined) await this.#storage.putBucketTags(name, bucketTags, options);
-    return toResource(bucket, bucket.region, bucketTags ?? {});
+    return this.#within(call, options, async (callOptions) => {
+      const bucket = await this.#storage.createBucket(name, { ...callOptions, region, objectLock });
+      if (bucketTags !== undefined) await this.#storage.putBucketTags(name, bucketTags, callOptions);
+      return toResource(bucket, bucket.region, bucketTags ?? {});
+    });
   }
 
   /** @throws {ConflictError} The bucket is not empty. */
   async deleteResource(type: ResourceType, id: string, options: CallOptions = {}): Promise<void> {
     this.#assertType(type, this.#begin('deleteResource', type, id, options));
     await this.#storage.deleteBucket(id, options);
+  }
+
+  /** Several requests within one deadline. Each of them repeats by itself. */
+  #within<T>(call: Call, options: CallOptions, work: (options: CallOptions) => Promise<T>): Promise<T> {
+    return this.#runner.run({ ...call, retry: 'never' }, options, ({ abortSignal }) => work({ abortSignal }));
   }
 
   async #bucketsPage(request: PageRequest, options: CallOptions): Promise<Page<Bucket>> {

@@ -16,9 +16,12 @@ export async function getObjectAcl(control: ControlPlane, bucket: string, key: s
 export async function putObjectAcl(control: ControlPlane, bucket: string, key: string, acl: AccessControlList | string, options: VersionOptions = {}): Promise<void> {
   const call = control.check.object('putObjectAcl', bucket, key, options, STORAGE_OPTIONS.objectVersion, 'acl');
   assertArgument(acl, 'acl', ACL, call);
-  const input = { Bucket: bucket, Key: key, VersionId: options.versionId };
-  const policy = typeof acl === 'string' ? undefined : fromAcl(acl, acl.owner ?? (await getObjectAcl(control, bucket, key, options)).owner);
-  await control.send(call, options, (sdk) => new sdk.PutObjectAclCommand(policy === undefined ? { ...input, ACL: acl as ObjectCannedACL } : { ...input, AccessControlPolicy: policy }));
+  const object = { Bucket: bucket, Key: key, VersionId: options.versionId };
+  await control.within(call, options, async (callOptions) => {
+    const readOwner = async (): Promise<string | undefined> => (await control.send(call, callOptions, (sdk) => new sdk.GetObjectAclCommand(object))).Owner?.ID;
+    const list = typeof acl === 'string' ? { ACL: acl as ObjectCannedACL } : { AccessControlPolicy: fromAcl(acl, acl.owner ?? (await readOwner())) };
+    await control.send(call, callOptions, (sdk) => new sdk.PutObjectAclCommand({ ...object, ...list }));
+  });
 }
 
 export async function getBucketAcl(control: ControlPlane, bucket: string, options: CallOptions = {}): Promise<AccessControlList> {
@@ -29,8 +32,11 @@ export async function getBucketAcl(control: ControlPlane, bucket: string, option
 export async function putBucketAcl(control: ControlPlane, bucket: string, acl: AccessControlList | string, options: CallOptions = {}): Promise<void> {
   const call = control.check.bucket('putBucketAcl', bucket, options, STORAGE_OPTIONS.call, 'acl');
   assertArgument(acl, 'acl', ACL, call);
-  const policy = typeof acl === 'string' ? undefined : fromAcl(acl, acl.owner ?? (await getBucketAcl(control, bucket, options)).owner);
-  await control.send(call, options, (sdk) => new sdk.PutBucketAclCommand(policy === undefined ? { Bucket: bucket, ACL: acl as BucketCannedACL } : { Bucket: bucket, AccessControlPolicy: policy }));
+  await control.within(call, options, async (callOptions) => {
+    const readOwner = async (): Promise<string | undefined> => (await control.send(call, callOptions, (sdk) => new sdk.GetBucketAclCommand({ Bucket: bucket }))).Owner?.ID;
+    const list = typeof acl === 'string' ? { ACL: acl as BucketCannedACL } : { AccessControlPolicy: fromAcl(acl, acl.owner ?? (await readOwner())) };
+    await control.send(call, callOptions, (sdk) => new sdk.PutBucketAclCommand({ Bucket: bucket, ...list }));
+  });
 }
 
 /** A grantee is what names it: a group's URI, an account's canonical id, an e-mail address. */

@@ -1,5 +1,5 @@
 import type { $Command, S3Client as SdkClient, S3ClientResolvedConfig, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-s3';
-import { CloudError, OperationRunner, StorageArguments, type Call, type CallOptions, type OperationInfo, type OperationRunnerOptions } from '@cmx/cloud-core';
+import { CloudError, OperationRunner, StorageArguments, type Call, type CallOptions, type OperationRunnerOptions } from '@cmx/cloud-core';
 import { loadSdk } from '../load-sdk.ts';
 import type { S3Capabilities } from './s3-capabilities.ts';
 import { toS3Error } from './s3-errors.ts';
@@ -40,7 +40,7 @@ export class ControlPlane {
 
   /** Sends one command, as often as the retry policy has it. */
   async send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(call: Call, options: CallOptions, command: (sdk: Sdk) => Command<Input, Output>): Promise<Output> {
-    return this.run(call, options, async (abortSignal) => {
+    return this.#runner.run(call, options, async ({ abortSignal }) => {
       const { sdk, client } = await this.#load();
       const attempt = async (): Promise<Output> => client.send(command(sdk), { abortSignal });
       try {
@@ -53,14 +53,14 @@ export class ControlPlane {
     });
   }
 
-  /** Runs a call of several requests within one deadline. */
-  run<T>(call: OperationInfo, options: CallOptions, work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#runner.run(call, options, ({ abortSignal }) => work(abortSignal));
+  /** Runs a call of several requests within one deadline. Each of them repeats by itself. */
+  within<T>(call: Call, options: CallOptions, work: (options: CallOptions) => Promise<T>): Promise<T> {
+    return this.#runner.run({ ...call, retry: 'never' }, options, ({ abortSignal }) => work({ abortSignal }));
   }
 
   async close(): Promise<void> {
     this.#runner.close();
-    if (this.#isOwn && this.#opened) (await this.#opened).client.destroy();
+    if (this.#isOwn) await this.#opened?.then(({ client }) => client.destroy(), () => undefined);
   }
 
   #load(): Promise<{ readonly sdk: Sdk; readonly client: SdkClient }> {

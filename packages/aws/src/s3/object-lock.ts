@@ -26,9 +26,8 @@ const RETENTION_OPTIONS = { ...STORAGE_OPTIONS.objectVersion, bypassGovernance: 
 
 export async function getObjectRetention(control: ControlPlane, bucket: string, key: string, options: VersionOptions = {}): Promise<ObjectRetention | undefined> {
   const call = control.check.object('getObjectRetention', bucket, key, options, STORAGE_OPTIONS.objectVersion, 'objectLock');
-  const answer = await ifLocked(control, bucket, call, options, () =>
-    control.send(call, options, (sdk) => new sdk.GetObjectRetentionCommand({ Bucket: bucket, Key: key, VersionId: options.versionId })),
-  );
+  const input = { Bucket: bucket, Key: key, VersionId: options.versionId };
+  const answer = await ifLocked(control, bucket, call, options, (callOptions) => control.send(call, callOptions, (sdk) => new sdk.GetObjectRetentionCommand(input)));
   return toRetention(answer?.Retention);
 }
 
@@ -42,9 +41,8 @@ export async function putObjectRetention(control: ControlPlane, bucket: string, 
 
 export async function getObjectLegalHold(control: ControlPlane, bucket: string, key: string, options: VersionOptions = {}): Promise<boolean> {
   const call = control.check.object('getObjectLegalHold', bucket, key, options, STORAGE_OPTIONS.objectVersion, 'objectLock');
-  const answer = await ifLocked(control, bucket, call, options, () =>
-    control.send(call, options, (sdk) => new sdk.GetObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: options.versionId })),
-  );
+  const input = { Bucket: bucket, Key: key, VersionId: options.versionId };
+  const answer = await ifLocked(control, bucket, call, options, (callOptions) => control.send(call, callOptions, (sdk) => new sdk.GetObjectLegalHoldCommand(input)));
   return answer?.LegalHold?.Status === 'ON';
 }
 
@@ -70,15 +68,17 @@ export async function putBucketObjectLock(control: ControlPlane, bucket: string,
  * An object's lock, or `undefined` when it has none. In a bucket without object lock S3 calls the question itself an invalid
  * request, which can mean other things too: then the bucket is asked.
  */
-async function ifLocked<T>(control: ControlPlane, bucket: string, call: Call, options: CallOptions, read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ifConfigured(read());
-  } catch (error) {
-    if (!CloudError.is(error, 'invalid_argument') || error.vendorCode !== 'InvalidRequest') throw error;
-    const lock = await ifConfigured(control.send(call, { abortSignal: options.abortSignal }, (sdk) => new sdk.GetObjectLockConfigurationCommand({ Bucket: bucket })));
-    if (lock !== undefined) throw error;
-    return undefined;
-  }
+async function ifLocked<T>(control: ControlPlane, bucket: string, call: Call, options: CallOptions, read: (options: CallOptions) => Promise<T>): Promise<T | undefined> {
+  return control.within(call, options, async (callOptions) => {
+    try {
+      return await ifConfigured(read(callOptions));
+    } catch (error) {
+      if (!CloudError.is(error, 'invalid_argument') || error.vendorCode !== 'InvalidRequest') throw error;
+      const lock = await ifConfigured(control.send(call, callOptions, (sdk) => new sdk.GetObjectLockConfigurationCommand({ Bucket: bucket })));
+      if (lock !== undefined) throw error;
+      return undefined;
+    }
+  });
 }
 
 function toRetention({ Mode, RetainUntilDate }: ObjectLockRetention = {}): ObjectRetention | undefined {

@@ -12,6 +12,7 @@ export interface SdkClientOptions extends Pick<S3ClientOptions, 'endpoint' | 'ad
 /** Makes an SDK client that makes one attempt a call: core's loop is the only one that repeats. */
 export function openSdkClient(sdk: Sdk, { region, endpoint, addressing, timeouts, identity }: SdkClientOptions): SdkClient {
   const url = endpoint?.replaceAll('{region}', region);
+  const { connectInMs = 10_000, firstByteInMs = 60_000, idleInMs = 30_000 } = timeouts ?? {};
   const config: S3ClientConfig = {
     region,
     maxAttempts: 1,
@@ -19,7 +20,8 @@ export function openSdkClient(sdk: Sdk, { region, endpoint, addressing, timeouts
     // The environment's endpoint is `fromEnv`'s to read: otherwise the two planes could speak to different services.
     ignoreConfiguredEndpointUrls: true,
     forcePathStyle: addressing === 'path' || (url !== undefined && addressing === undefined && !isNamedHost(url)),
-    requestHandler: { connectionTimeout: timeouts?.connectInMs ?? 10_000, requestTimeout: timeouts?.firstByteInMs ?? 60_000, throwOnRequestTimeout: true },
+    // The SDK's idle timer also runs while the first byte is waited for.
+    requestHandler: { connectionTimeout: connectInMs, requestTimeout: firstByteInMs, throwOnRequestTimeout: true, socketTimeout: Math.max(firstByteInMs, idleInMs) },
     ...(url !== undefined && { endpoint: url }),
     ...(identity === 'anonymous' ? UNSIGNED : { credentials: identity }),
   };

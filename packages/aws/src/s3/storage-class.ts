@@ -9,12 +9,11 @@ type Copier = Pick<StorageClient<S3Capabilities>, 'getObjectMetadata' | 'copyObj
 export async function setObjectStorageClass(control: ControlPlane, client: Copier, bucket: string, key: string, storageClass: string, options: CallOptions = {}): Promise<void> {
   const call = control.check.object('setObjectStorageClass', bucket, key, options, STORAGE_OPTIONS.call, 'storageClass');
   assertArgument(storageClass, 'storageClass', checks.headerValue, call);
-  // Every request in it repeats by itself.
-  await control.run({ ...call, retry: 'never' }, options, async (abortSignal) => {
-    const found = await client.getObjectMetadata(bucket, key, { abortSignal });
+  await control.within(call, options, async (callOptions) => {
+    const found = await client.getObjectMetadata(bucket, key, callOptions);
     if ((found.storageClass ?? 'STANDARD') === storageClass) return;
-    const encryption = await readEncryption(control, call, bucket, key, found, { abortSignal });
-    await client.copyObject({ bucket, key }, { bucket, key }, { abortSignal, storageClass, sourceIfMatch: found.etag, serverSideEncryption: encryption });
+    const encryption = await readEncryption(control, call, bucket, key, found, callOptions);
+    await client.copyObject({ bucket, key }, { bucket, key }, { ...callOptions, storageClass, sourceIfMatch: found.etag, serverSideEncryption: encryption });
   });
 }
 
