@@ -1,6 +1,7 @@
 import { syncBuiltinESMExports } from 'node:module';
 import type { AccessKeyCredentials } from '@cmx/cloud-core';
 import { nodeHttpTransport } from '@cmx/http';
+import type { HttpHandler } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { S3Client, type S3ClientOptions } from '../src/index.ts';
@@ -10,7 +11,7 @@ export const ORIGIN = 'https://s3.test';
 export const KEYS: AccessKeyCredentials = { kind: 'access_key', accessKeyId: 'AKIATEST', secretAccessKey: 'very-secret' };
 
 /** A service of its own for each case, and clients of it: no socket is opened, and nothing else can be reached. */
-export function interceptService(): { readonly service: BucketService; open(options?: S3ClientOptions): S3Client } {
+export function interceptService(): { readonly service: BucketService; use(...handlers: HttpHandler[]): void; open(options?: S3ClientOptions): S3Client } {
   const server = setupServer();
   const clients: S3Client[] = [];
   let service = new BucketService();
@@ -34,6 +35,9 @@ export function interceptService(): { readonly service: BucketService; open(opti
   return {
     get service() {
       return service;
+    },
+    use(...handlers) {
+      server.use(...handlers);
     },
     open(options) {
       const client = new S3Client({ endpoint: ORIGIN, addressing: 'path', region: 'us-east-1', transport: nodeHttpTransport(), credentials: KEYS, ...options });

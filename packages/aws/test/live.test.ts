@@ -87,4 +87,5 @@ for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey,
   });
 }
 
+// Live servers are given from outside; without one the run says so.
 it.skipIf(servers.length > 0)('needs CMX_LIVE_MOTO, or a server with the dialect aws in CMX_LIVE_S3', ({ skip }) => skip('neither CMX_LIVE_MOTO nor CMX_LIVE_S3 names one'));

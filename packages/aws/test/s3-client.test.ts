@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { CloudError, hasCapability, InvalidArgumentError, type AccessKeyCredentials } from '@cmx/cloud-core';
 import { createSkippingClock } from '@cmx/conformance';
+import { http, HttpResponse } from 'msw';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { S3_CAPABILITIES, S3Client, type S3LifecycleRule } from '../src/index.ts';
 import { interceptService, KEYS, ORIGIN } from './intercepted.ts';
@@ -175,6 +176,24 @@ describe('the way to the service', () => {
     expect(config).toMatchObject({ isCustomEndpoint: false, ignoreConfiguredEndpointUrls: true });
     expect(await config.maxAttempts()).toBe(1);
     await client.close();
+  });
+
+  it('follows a bucket to its region, on both planes', async () => {
+    const asked: string[] = [];
+    intercepted.use(
+      http.all('https://*.amazonaws.com/*', ({ request }) => {
+        const { host } = new URL(request.url);
+        asked.push(host);
+        if (!host.includes('us-east-1')) return request.method === 'HEAD' ? new HttpResponse(null) : HttpResponse.xml('<CORSConfiguration/>');
+        const error = '<Error><Code>PermanentRedirect</Code><Message>Elsewhere</Message></Error>';
+        return HttpResponse.xml(request.method === 'HEAD' ? '' : error, { status: 301, headers: { 'x-amz-bucket-region': 'eu-central-2' } });
+      }),
+    );
+    const client = intercepted.open({ endpoint: undefined, addressing: undefined });
+    await expect(client.getBucketCors(BUCKET)).resolves.toEqual([]);
+    await expect(client.bucketExists(BUCKET)).resolves.toBe(true);
+    const hosts = [`${BUCKET}.s3.us-east-1.amazonaws.com`, `${BUCKET}.s3.eu-central-2.amazonaws.com`];
+    expect(asked).toEqual([...hosts, ...hosts]);
   });
 
   it('keeps the key an object is encrypted with when it moves it to another class', async () => {
