@@ -26,20 +26,14 @@ export interface Poller<T> extends PromiseLike<T> {
   toString(): string;
 }
 
-/** What one look at the work told. */
-export type PollerStatus<T> = UnderWay | { readonly state: 'succeeded'; readonly result: T } | EndedBadly;
+/** What one look at the work told. `retryAfterInMs` is how long the service asks to wait before the next look. */
+export type PollerStatus<T> =
+  | { readonly state: 'pending' | 'running'; readonly progress?: number | undefined; readonly retryAfterInMs?: number | undefined }
+  | { readonly state: 'succeeded'; readonly result: T }
+  | { readonly state: 'failed' | 'canceled'; readonly error?: CloudError | undefined };
 
-interface UnderWay {
-  readonly state: 'pending' | 'running';
-  readonly progress?: number | undefined;
-  /** Milliseconds the service asks to wait before the next look. */
-  readonly retryAfterInMs?: number | undefined;
-}
-
-interface EndedBadly {
-  readonly state: 'failed' | 'canceled';
-  readonly error?: CloudError | undefined;
-}
+type UnderWay = Extract<PollerStatus<never>, { state: 'pending' | 'running' }>;
+type EndedBadly = Extract<PollerStatus<never>, { state: 'failed' | 'canceled' }>;
 
 export interface CreatePollerOptions<T> {
   readonly id: string;

@@ -5,7 +5,7 @@ import type { RateLimiter } from './limits/rate-limiter.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import type { CallOptions } from './models/call-options.ts';
 import type { ProviderName } from './models/provider.ts';
-import { DEFAULT_RETRY_POLICY, RetryBudget, retryDelayInMs, type RetryPolicy } from './retry/retry-policy.ts';
+import { RetryBudget, retryDelayInMs, toRetryPolicy, type RetryPolicy } from './retry/retry-policy.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** One call of one method. */
@@ -61,7 +61,7 @@ export class OperationRunner {
 
   constructor(options: OperationRunnerOptions) {
     this.#options = options;
-    this.#policy = { ...DEFAULT_RETRY_POLICY, ...options.retry };
+    this.#policy = toRetryPolicy(options.retry);
     this.#budget = options.retryBudget ?? new RetryBudget();
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;

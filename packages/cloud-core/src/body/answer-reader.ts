@@ -1,5 +1,6 @@
 import type { CloudErrorFields } from '../errors/cloud-error.ts';
 import { TimeoutError } from '../errors/errors.ts';
+import { concatenate } from './concatenate.ts';
 
 /** One answer of a service with bytes of an object in it. */
 export interface BodyAnswer {
@@ -61,7 +62,7 @@ export class AnswerReader {
   async rest(): Promise<Uint8Array> {
     const chunks: Uint8Array[] = [];
     for (let chunk = await this.next(false); chunk; chunk = await this.next(false)) chunks.push(chunk);
-    return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+    return concatenate(chunks);
   }
 
   /** Lets go of the connection; a wait under way rejects. */

@@ -1,5 +1,6 @@
 export type { BodyAnswer } from './answer-reader.ts';
-export { ResumableBody, type BodyRange, type ResumableBodyOptions } from './resumable-body.ts';
+export { ResumableBody } from './resumable-body.ts';
+export type { BodyRange, ResumableBodyOptions } from './resumable-body-options.ts';
 export { bytesOf, openBody, type BodySource, type OpenBodyOptions } from './source.ts';
 export { DownloadedObject, type DownloadedObjectOptions } from '../transfer/downloaded-object.ts';
 export { md5Etag, multipartEtag } from '../transfer/unknown-outcome.ts';

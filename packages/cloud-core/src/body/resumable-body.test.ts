@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { NotFoundError, PreconditionFailedError, RangeNotSatisfiableError, UnavailableError } from '../errors/errors.ts';
 import type { BodyAnswer } from './answer-reader.ts';
 import { checksumOf } from './checksum.ts';
-import { ResumableBody, type BodyRange, type ResumableBodyOptions } from './resumable-body.ts';
+import { ResumableBody } from './resumable-body.ts';
+import type { BodyRange, ResumableBodyOptions } from './resumable-body-options.ts';
 
 const where = { provider: 'memory', operation: 'getObject', resource: { type: 'object', name: 'b/k' } };
 const content = Buffer.from('0123456789abcdefghijklmnopqrstuvwxyz');
@@ -201,6 +202,19 @@ describe('ResumableBody', () => {
     await sleep(10);
     expect(await body.text()).toBe(content.toString());
     expect(state.asked).toEqual([{ start: 7, end: 35 }]);
+  });
+
+  it('closes the connection of a small body that stalls while nobody reads it', async () => {
+    const { open, state } = service([{ after: 7, how: 'hang' }]);
+    const body = open({ parkAfterInMs: 1, idleTimeoutInMs: 5 });
+    await sleep(30);
+    expect(state.discarded).toBe(1);
+    expect(await body.text()).toBe(content.toString());
+    const forgotten = service([{ after: 7, how: 'hang' }]);
+    const unread = forgotten.open({ parkAfterInMs: 1 });
+    await sleep(5);
+    await unread.discard();
+    expect(forgotten.state.discarded).toBe(1);
   });
 
   it('closes a large body that nobody reads, and asks again when somebody does', async () => {

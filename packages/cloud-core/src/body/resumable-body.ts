@@ -1,51 +1,12 @@
 import { systemClock, type Clock } from '../clock.ts';
 import { CloudError, type CloudErrorFields } from '../errors/cloud-error.ts';
 import { ChangedDuringReadError, InvalidArgumentError, TimeoutError, UnavailableError, withErrorFields } from '../errors/errors.ts';
-import { DEFAULT_RETRY_POLICY, retryDelayInMs, type RetryBudget, type RetryPolicy } from '../retry/retry-policy.ts';
-import type { ProgressListener } from '../storage/models.ts';
-import type { Telemetry } from '../telemetry.ts';
+import { retryDelayInMs, toRetryPolicy, type RetryPolicy } from '../retry/retry-policy.ts';
 import { AnswerReader, type BodyAnswer } from './answer-reader.ts';
 import { ChecksumCheck } from './checksum-check.ts';
-import type { Checksums } from './checksum.ts';
+import { concatenate } from './concatenate.ts';
+import type { ResumableBodyOptions } from './resumable-body-options.ts';
 import type { ReadableBody } from './types.ts';
-
-/** A slice of an object, both ends inclusive. */
-export interface BodyRange {
-  readonly start: number;
-  readonly end?: number | undefined;
-}
-
-export interface ResumableBodyOptions {
-  /** Provider, operation and resource for errors. */
-  readonly where: CloudErrorFields;
-  /** The bytes, when they are at hand; otherwise the service's answer, open. */
-  readonly body: Uint8Array | BodyAnswer;
-  /** Bytes to be delivered; `undefined` when the service does not tell. */
-  readonly sizeInBytes: number | undefined;
-  /** Where in the object the body begins. Default 0. */
-  readonly startInBytes?: number | undefined;
-  /** The state of the object being read. Without it nothing is resumed: the rest could be another object's. */
-  readonly etag?: string | undefined;
-  /** Asks for the rest with `Range` and `If-Match`. Its answer's `range` and `etag` are checked here. */
-  readonly reopen?: ((range: BodyRange, options: { readonly ifMatch: string; readonly abortSignal: AbortSignal | undefined }) => Promise<BodyAnswer>) | undefined;
-  /** Digests the whole body must have; one that can be computed here is checked. */
-  readonly checksums?: Checksums | undefined;
-  /** `true`: fail when none of the digests can be computed here. */
-  readonly mustVerify?: boolean | undefined;
-  /** Stops the reading too, not only the call that opened the body. */
-  readonly abortSignal?: AbortSignal | undefined;
-  /** What is left of the call's own deadline. */
-  readonly timeoutInMs?: number | undefined;
-  /** Milliseconds between two chunks that somebody waits for; also how long a reader may pause before the connection is given back. Default 30,000. */
-  readonly idleTimeoutInMs?: number | undefined;
-  /** Milliseconds an answer that nobody reads keeps its connection. Default 2,000. */
-  readonly parkAfterInMs?: number | undefined;
-  readonly onProgress?: ProgressListener | undefined;
-  readonly telemetry?: Telemetry | undefined;
-  readonly retry?: Partial<RetryPolicy> | undefined;
-  readonly retryBudget?: RetryBudget | undefined;
-  readonly clock?: Clock | undefined;
-}
 
 /** Unread bodies up to this size are kept in memory instead of being asked for again. */
 const SMALL_BODY_BYTES = 64 * 1024;
@@ -75,7 +36,7 @@ export class ResumableBody implements ReadableBody {
 
   constructor(options: ResumableBodyOptions) {
     this.#options = options;
-    this.#policy = { ...DEFAULT_RETRY_POLICY, ...options.retry };
+    this.#policy = toRetryPolicy(options.retry);
     this.#clock = options.clock ?? systemClock;
     this.sizeInBytes = options.sizeInBytes;
     if (options.body instanceof Uint8Array) this.#whole = options.body;
@@ -112,7 +73,7 @@ export class ResumableBody implements ReadableBody {
     if (this.#whole instanceof Uint8Array && this.#whole.length === this.sizeInBytes && !checksums && !onProgress) return this.#whole;
     const chunks: Uint8Array[] = [];
     for await (const chunk of this.#read()) chunks.push(chunk);
-    return chunks.length === 1 ? (chunks[0] as Uint8Array) : concatenate(chunks, this.#delivered);
+    return chunks.length === 1 ? (chunks[0] as Uint8Array) : concatenate(chunks);
   }
 
   async text(): Promise<string> {
@@ -180,10 +141,13 @@ export class ResumableBody implements ReadableBody {
     const reader = this.#reader;
     if (!reader) return;
     if (this.sizeInBytes !== undefined && this.sizeInBytes <= SMALL_BODY_BYTES) {
-      this.#reader = undefined;
       const whole = (this.#whole = reader.rest());
-      // Whoever reads later asks again then, or meets the error.
-      whole.catch(() => this.#whole === whole && (this.#whole = undefined));
+      const forget = (): void => {
+        // Whoever reads later asks again then, or meets the error.
+        if (this.#whole === whole) this.#whole = undefined;
+        this.#release();
+      };
+      whole.then(() => this.#release(), forget);
     } else if (this.#canReopen()) {
       this.#release();
     }
@@ -291,16 +255,6 @@ function wrongAnswer({ range, etag }: BodyAnswer, expectedEtag: string, start: n
   if (range?.start === start && (end === undefined || range.end === end)) return undefined;
   const got = range ? `bytes ${String(range.start)} to ${String(range.end)}` : 'the whole object';
   return new UnavailableError(`The rest was asked for from byte ${String(start)}; the service answered with ${got}`, { ...where, phase: 'body', retryable: false });
-}
-
-function concatenate(chunks: readonly Uint8Array[], sizeInBytes: number): Uint8Array {
-  const whole = new Uint8Array(sizeInBytes);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
 }
 
 function nonEmpty(bytes: Uint8Array): Uint8Array | undefined {

@@ -52,7 +52,7 @@ async function assertTarget(path: string, overwrite: boolean, where: CloudErrorF
     if (error.code === 'ENOENT') return undefined;
     throw fileError(error, path, where);
   });
-  if (found?.isDirectory()) throw new InvalidArgumentError('It is a directory', { ...where, resource });
+  if (found && !found.isFile()) throw new InvalidArgumentError(`It is ${found.isDirectory() ? 'a directory' : 'no regular file'}`, { ...where, resource });
   if (found && !overwrite) throw new AlreadyExistsError('There is such a file already', { ...where, resource });
 }
 

@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../test/fake-clock.ts';
 import { checksumOf } from '../body/checksum.ts';
@@ -46,6 +47,23 @@ describe('MemoryStorageClient', () => {
     expect(pieces).toBe(4);
     const { metadata, range } = await client.getObject('photos', 'a', { range: { suffix: 100_000 } });
     expect([metadata.sizeInBytes, range]).toEqual([200_000, { start: 100_000, end: 199_999, totalSizeInBytes: 200_000 }]);
+  });
+
+  it('slices as an array would', async () => {
+    const bytes = Uint8Array.from({ length: 20 }, (_, index) => index);
+    await client.putObject('photos', 'a', bytes);
+    const range = fc.oneof(
+      fc.record({ suffix: fc.integer({ min: 1, max: 30 }) }),
+      fc.tuple(fc.nat(30), fc.option(fc.nat(30), { nil: undefined })).map(([start, length]) => ({ start, end: length === undefined ? undefined : start + length })),
+    );
+    await fc.assert(
+      fc.asyncProperty(range, async (asked) => {
+        const expected = 'suffix' in asked ? bytes.slice(-asked.suffix) : bytes.slice(asked.start, asked.end === undefined ? undefined : asked.end + 1);
+        const outcome = await client.getObject('photos', 'a', { range: asked }).then((object) => object.bytes(), (error: unknown) => error);
+        if (expected.length > 0) expect(outcome).toEqual(expected);
+        else expect(outcome).toMatchObject({ code: 'range_not_satisfiable' });
+      }),
+    );
   });
 
   it('lists by bytes in UTF-8, not by UTF-16', async () => {

@@ -1,4 +1,5 @@
 import { checksumOf, compositeChecksum, type ChecksumAlgorithm, type Checksums, type ChecksumType } from '../body/checksum.ts';
+import { concatenate } from '../body/concatenate.ts';
 import type { CloudErrorFields } from '../errors/cloud-error.ts';
 import { InvalidArgumentError, NotFoundError } from '../errors/errors.ts';
 import type { CompleteMultipartUploadOptions, CreateMultipartUploadOptions, UploadedPart, UploadPartOptions } from '../storage/models.ts';
@@ -115,14 +116,4 @@ function sizeOf({ parts }: MemoryUpload): number {
   let size = 0;
   for (const { bytes } of parts.values()) size += bytes.length;
   return size;
-}
-
-function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
 }

@@ -22,6 +22,11 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   maxRetryAfterInMs: 60_000,
 };
 
+/** The whole policy of what a caller gave; what is `undefined` is the default. */
+export function toRetryPolicy(given: Partial<RetryPolicy> = {}): RetryPolicy {
+  return { ...DEFAULT_RETRY_POLICY, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+}
+
 /**
  * A client's allowance for retries, so that an outage is not multiplied: a retry costs 5 tokens (a timeout 10), a call that
  * succeeds gives 1 back. When it is used up, calls fail with their first error.

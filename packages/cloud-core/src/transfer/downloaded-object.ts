@@ -1,4 +1,5 @@
-import { ResumableBody, type ResumableBodyOptions } from '../body/resumable-body.ts';
+import { ResumableBody } from '../body/resumable-body.ts';
+import type { ResumableBodyOptions } from '../body/resumable-body-options.ts';
 import type { ObjectMetadata, StoredObject } from '../storage/models.ts';
 
 /** What a client knows when the service has answered a `getObject`. */
