@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { connectionTypes } from '@cmx/cloud';
 import { run, type CliIo, type OutputStream } from '../src/index.ts';
 
 /** What one run of the command line came to. */
@@ -48,6 +49,7 @@ export class TestCli implements AsyncDisposable {
       stderr,
       ask: options.ask,
       abortSignal: options.abortSignal,
+      connectionTypes: connectionTypes().filter(({ type }) => type === 'local'),
     };
     const exitCode = await run(argv, io);
     return toResult(exitCode, stdout.text(), stderr.text());

@@ -1,11 +1,37 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestCli } from './cli.ts';
 
-const BIN = join(import.meta.dirname, '../src/bin.ts');
+/** Below this package, so that dependencies are found from there. */
+const BUILT = join(import.meta.dirname, '../node_modules/.cmx-test', String(process.pid));
+
+/** Built from the sources of all packages: the oldest Node does not read all of their syntax. */
+beforeAll(async () => {
+  await build({
+    entryPoints: [join(import.meta.dirname, '../src/bin.ts')],
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2023',
+    conditions: ['@cmx/source'],
+    outdir: BUILT,
+    outExtension: { '.js': '.mjs' },
+    plugins: [
+      {
+        name: 'dependencies-stay-outside',
+        setup(builder) {
+          builder.onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) => (kind === 'entry-point' || path.startsWith('@cmx/') ? undefined : { path, external: true }));
+        },
+      },
+    ],
+  });
+});
+afterAll(() => rm(BUILT, { recursive: true }));
 
 let cli: TestCli;
 beforeEach(async () => {
@@ -15,8 +41,8 @@ beforeEach(async () => {
 afterEach(() => cli[Symbol.asyncDispose]());
 
 function start(...argv: string[]): ChildProcessWithoutNullStreams {
-  const env = { PATH: process.env['PATH'], HOME: cli.home, CMX_CONFIG_DIR: join(cli.home, 'config'), CMX_LOCAL_ROOT: join(cli.home, 'buckets'), NODE_NO_WARNINGS: '1' };
-  return spawn(process.execPath, ['--conditions=@cmx/source', BIN, ...argv], { env });
+  const env = { PATH: process.env['PATH'], HOME: cli.home, CMX_CONFIG_DIR: join(cli.home, 'config'), CMX_LOCAL_ROOT: join(cli.home, 'buckets') };
+  return spawn(process.execPath, [join(BUILT, 'bin.mjs'), ...argv], { env });
 }
 
 async function outcome(child: ChildProcessWithoutNullStreams) {
