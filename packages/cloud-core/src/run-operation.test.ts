@@ -225,7 +225,7 @@ describe('close', () => {
     await clock.advance(10);
     runner.close();
     runner.close();
-    for (const result of await settled) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'unavailable', retryable: false } });
+    for (const result of await settled) expect(result).toMatchObject({ status: 'rejected', reason: { code: 'unavailable', retryable: false, provider: 'acme', operation: 'getThing' } });
     expect(given?.aborted).toBe(true);
     await clock.advance(10_000);
     expect(numbers).toEqual([1]);

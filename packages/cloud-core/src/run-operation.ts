@@ -57,7 +57,7 @@ export class OperationRunner {
   readonly #logger: Logger;
   readonly #closing = new AbortController();
   /** What ends each call under way. */
-  readonly #underWay = new Set<(reason: Error) => void>();
+  readonly #underWay = new Set<() => void>();
 
   constructor(options: OperationRunnerOptions) {
     this.#options = options;
@@ -75,12 +75,12 @@ export class OperationRunner {
    */
   async run<T>(info: OperationInfo, options: CallOptions, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     const { abortSignal = this.#closing.signal, timeoutInMs } = options;
-    if (this.#closing.signal.aborted) throw withErrorFields(this.#closing.signal.reason as CloudError, this.#fields(info, { phase: 'arguments' }));
+    if (this.#closing.signal.aborted) throw this.#closedError(info, 'arguments');
     abortSignal.throwIfAborted();
     const span = this.#options.telemetry?.startSpan?.(`${this.#options.service ?? this.#options.provider}.${info.operation}`, this.#attributes(info));
     try {
       const work = timeoutInMs === undefined ? this.#attempts(info, abortSignal, attempt) : this.#withDeadline(info, abortSignal, timeoutInMs, attempt);
-      const result = await this.#untilClosed(work);
+      const result = await this.#untilClosed(info, work);
       span?.end();
       return result;
     } catch (error) {
@@ -92,24 +92,28 @@ export class OperationRunner {
   /** Ends the calls under way, also while they wait; further calls fail. */
   close(): void {
     if (this.#closing.signal.aborted) return;
-    const reason = new UnavailableError('The client has been closed', { provider: this.#options.provider, service: this.#options.service, retryable: false });
-    this.#closing.abort(reason);
-    for (const end of this.#underWay) end(reason);
+    this.#closing.abort(new UnavailableError('The client has been closed', { retryable: false }));
+    for (const end of this.#underWay) end();
   }
 
-  #untilClosed<T>(work: Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject: (reason: Error) => void) => {
-      this.#underWay.add(reject);
+  #untilClosed<T>(info: OperationInfo, work: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const end = (): void => reject(this.#closedError(info, 'total'));
       const succeed = (result: T): void => {
-        this.#underWay.delete(reject);
+        this.#underWay.delete(end);
         resolve(result);
       };
       const fail = (error: Error): void => {
-        this.#underWay.delete(reject);
+        this.#underWay.delete(end);
         reject(error);
       };
+      this.#underWay.add(end);
       work.then(succeed, fail);
     });
+  }
+
+  #closedError(info: OperationInfo, phase: 'arguments' | 'total'): CloudError {
+    return withErrorFields(this.#closing.signal.reason as CloudError, this.#fields(info, { phase }));
   }
 
   async #withDeadline<T>(info: OperationInfo, abortSignal: AbortSignal, timeoutInMs: number, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
