@@ -98,7 +98,7 @@ export class OperationRunner {
 
   #untilClosed<T>(info: OperationInfo, work: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const end = (): void => reject(this.#closedError(info, 'total'));
+      const end = (): void => reject(this.#closedError(info));
       const succeed = (result: T): void => {
         this.#underWay.delete(end);
         resolve(result);
@@ -112,7 +112,7 @@ export class OperationRunner {
     });
   }
 
-  #closedError(info: OperationInfo, phase: 'arguments' | 'total'): CloudError {
+  #closedError(info: OperationInfo, phase?: 'arguments'): CloudError {
     return withErrorFields(this.#closing.signal.reason as CloudError, this.#fields(info, { phase }));
   }
 
