@@ -21,6 +21,8 @@ for (const stream of [process.stdout, process.stderr]) {
 async function ask(question: string): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // While it reads, the terminal sends the key instead of the signal.
+  terminal.on('SIGINT', () => process.emit('SIGINT'));
   try {
     return await terminal.question(question, { signal: interrupt.signal });
   } finally {

@@ -154,10 +154,13 @@ describe('connections', () => {
 
   it('are checked by doctor', async () => {
     await cli.ok('configure', 'gone', '--type', 'local', '--set', 'root=env:NOT_SET_AT_ALL');
-    const findings = (await cli.ok('doctor', '--json')).json<{ check: string; status: string }[]>();
+    const doctor = await cli.ok('doctor', '--json');
+    const findings = doctor.json<{ check: string; status: string }[]>();
     expect(findings.find(({ check }) => check === 'Node')?.status).toBe('ok');
     expect(findings.some(({ check }) => check.startsWith('LocalStorageClient'))).toBe(true);
     expect((await cli.run(['ls', 'gone:'])).stderr).toContain('NOT_SET_AT_ALL');
+    await cli.files('config', { 'connections.json': 'not json' });
+    expect(await cli.run(['doctor'])).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/problem +Connections file/) as unknown });
   });
 });
 

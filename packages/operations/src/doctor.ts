@@ -19,7 +19,7 @@ const OLDEST_NODE = [22, 19] as const;
 export const doctorOperation = defineOperation({
   name: 'cmx_doctor',
   summary: 'Check the installation, the connections file and each client',
-  description: 'Sends nothing: `cmx connections test` tries the connections.',
+  description: 'Sends nothing: `cmx connections test` tries the connections. Ends with 1 when there is a problem.',
   risk: 'READ',
   input: z.object({}),
   output: finding,

@@ -11,6 +11,7 @@ export class Tally {
   readonly #counts = new Map<string, number>();
   #items = 0;
   #failures = 0;
+  #problems = 0;
   #lastFailure: string | undefined;
   #sizeInBytes = 0;
 
@@ -24,6 +25,7 @@ export class Tally {
     const outcome = typeof item['outcome'] === 'string' ? item['outcome'] : undefined;
     if (outcome !== undefined) this.#counts.set(outcome, (this.#counts.get(outcome) ?? 0) + 1);
     if (outcome !== 'failed' && outcome !== 'skipped' && typeof item['sizeInBytes'] === 'number') this.#sizeInBytes += item['sizeInBytes'];
+    if (item['status'] === 'problem') this.#problems++;
     const error = item['error'] as { readonly code: string } | undefined;
     if (error === undefined) return undefined;
     this.#failures++;
@@ -41,9 +43,9 @@ export class Tally {
     return `${counts}, ${showBytes(this.#sizeInBytes)} in ${showSeconds(seconds)} (${showBytes(Math.round(this.#sizeInBytes / Math.max(seconds, 0.001)))}/s)`;
   }
 
-  /** One thing that failed ends as itself; one of several is a partial failure. */
+  /** One thing that failed ends as itself, one of several as a partial failure, and a problem that was found as 1. */
   exitCode(): ExitCode {
-    if (this.#failures === 0) return 0;
+    if (this.#failures === 0) return this.#problems === 0 ? 0 : 1;
     return this.#items === 1 && this.#lastFailure !== undefined ? exitCodeOf(this.#lastFailure) : 9;
   }
 }

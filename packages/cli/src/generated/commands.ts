@@ -1241,7 +1241,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     "command": "doctor",
     "operation": "cmx_doctor",
     "summary": "Check the installation, the connections file and each client",
-    "description": "Sends nothing: `cmx connections test` tries the connections.",
+    "description": "Sends nothing: `cmx connections test` tries the connections. Ends with 1 when there is a problem.",
     "risk": "READ",
     "returns": "items",
     "arguments": [],
