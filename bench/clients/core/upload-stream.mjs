@@ -1,4 +1,4 @@
-import { uploadBody } from '@cmx/cloud-core';
+import { uploadBody } from '@cmx/cloud-core/body';
 
 const TOTAL = 5_000_000_000;
 const CHUNK = 1024;

@@ -15,8 +15,6 @@ export {
   type Checksums,
   type ChecksumType,
 } from './body/checksum.ts';
-export type { BodyAnswer } from './body/answer-reader.ts';
-export { bytesOf, openBody, type BodySource, type OpenBodyOptions } from './body/source.ts';
 export type { BodyInput, ReadableBody } from './body/types.ts';
 export { untilAborted } from './abort.ts';
 export { CachedCredentials, type CachedCredentialsOptions } from './cached-credentials.ts';
@@ -162,7 +160,6 @@ export type {
 } from './storage/storage-administration.ts';
 export type { StorageClient } from './storage/storage-client.ts';
 export type { SpanAttributes, Telemetry, TelemetrySpan } from './telemetry.ts';
-export { DownloadedObject } from './transfer/downloaded-object.ts';
 export { waitUntil, type NotYet, type WaitOptions } from './wait-until.ts';
 export { assertArgument, assertOptions, assertSupported, CALL_OPTIONS, type OptionRule, type OptionRules } from './validation/options.ts';
 export { isPortableBucketName, StorageArguments, type Call } from './validation/storage-arguments.ts';

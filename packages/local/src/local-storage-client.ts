@@ -4,7 +4,6 @@ import {
   checks,
   CloudProvider,
   InvalidArgumentError,
-  openBody,
   OperationRunner,
   silentLogger,
   STORAGE_OPTIONS,
@@ -12,7 +11,6 @@ import {
   UnsupportedOperationError,
   type Attempt,
   type BodyInput,
-  type BodySource,
   type Bucket,
   type BucketVersioning,
   type Call,
@@ -48,6 +46,7 @@ import {
   type UploadFileOptions,
   type UploadPartOptions,
 } from '@cmx/cloud-core';
+import { openBody, type BodySource } from '@cmx/cloud-core/body';
 import { contentTypeOf, downloadToFile, openFile } from '@cmx/cloud-core/files';
 import { BucketDirectory } from './bucket-directory.ts';
 import { createBucket, deleteBucket, listBuckets, probeNameRules } from './buckets.ts';

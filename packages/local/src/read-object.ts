@@ -1,10 +1,8 @@
 import fs from 'node:fs';
 import {
-  DownloadedObject,
   NotModifiedError,
   PreconditionFailedError,
   RangeNotSatisfiableError,
-  type BodyAnswer,
   type ByteRange,
   type CloudErrorFields,
   type GetObjectOptions,
@@ -12,6 +10,7 @@ import {
   type ReadConditions,
   type StoredObject,
 } from '@cmx/cloud-core';
+import { DownloadedObject, type BodyAnswer } from '@cmx/cloud-core/body';
 import type { BucketDirectory } from './bucket-directory.ts';
 import type { LocalStorageCapabilities } from './local-capabilities.ts';
 import { openObject, requireObject, statObject, toObjectMetadata, type ObjectFile } from './object-file.ts';

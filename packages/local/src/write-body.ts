@@ -1,17 +1,15 @@
 import fs from 'node:fs';
 import {
-  bytesOf,
   ChecksumMismatchError,
   createChecksum,
-  openBody,
   type BodyInput,
-  type BodySource,
   type Checksum,
   type ChecksumAlgorithm,
   type Checksums,
   type CloudErrorFields,
   type ProgressListener,
 } from '@cmx/cloud-core';
+import { bytesOf, openBody, type BodySource } from '@cmx/cloud-core/body';
 import type { BucketDirectory } from './bucket-directory.ts';
 import { temporaryPath } from './object-file.ts';
 
