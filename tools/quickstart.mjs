@@ -119,7 +119,7 @@ const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => interrupt.abort(new QuickstartFailure('Interrupted')));
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'cmx-quickstart-'));
 try {
-  const directory = chooseDirectory(process.argv[2]);
+  const directory = chooseDirectory(process.argv.slice(2).find((argument) => argument !== '--'));
   console.log(`Moving ${directory} through cmx`);
   await quickstart(directory, scratch, interrupt.signal);
 } catch (error) {
