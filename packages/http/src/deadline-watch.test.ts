@@ -21,7 +21,7 @@ let log: string[];
 let watch: DeadlineWatch;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] });
   log = [];
   watch = new DeadlineWatch();
 });
@@ -36,14 +36,19 @@ function watched(name: string, timeInMs?: number): Probe {
   return probe;
 }
 
+/** Lets time pass, and a millisecond more, in which fake immediates of its last moment run. */
+function advance(timeInMs: number): void {
+  vi.advanceTimersByTime(timeInMs + 1);
+}
+
 it('calls what missed its deadline, in the order of the deadlines', () => {
   watched('late', 300);
   watched('early', 100);
-  vi.advanceTimersByTime(99);
+  advance(98);
   expect(log).toEqual([]);
-  vi.advanceTimersByTime(1);
+  advance(1);
   expect(log).toEqual(['early']);
-  vi.advanceTimersByTime(200);
+  advance(200);
   expect(log).toEqual(['early', 'late']);
 });
 
@@ -51,19 +56,27 @@ it('calls nothing that made progress, is not expected any more, or was taken out
   const moving = watched('moving', 100);
   const idle = watched('idle', 100);
   const gone = watched('gone', 100);
-  vi.advanceTimersByTime(60);
+  advance(60);
   watch.expect(moving, 100);
   idle.deadline = Infinity;
   watch.delete(gone);
-  vi.advanceTimersByTime(99);
+  advance(98);
   expect(log).toEqual([]);
-  vi.advanceTimersByTime(1);
+  advance(1);
   expect(log).toEqual(['moving']);
+});
+
+it('lets what came while the process was busy count before it calls anything late', () => {
+  const probe = watched('probe', 100);
+  // Input is read between timers and immediates; a timer that was set later, for the same time, comes in between as well.
+  setTimeout(() => watch.expect(probe, 100), 100);
+  advance(100);
+  expect(log).toEqual([]);
 });
 
 it('calls each missed deadline once', () => {
   watched('one', 50);
-  vi.advanceTimersByTime(1000);
+  advance(1000);
   expect(log).toEqual(['one']);
 });
 
@@ -74,7 +87,7 @@ it('uses one timer for any number of deadlines', () => {
 
 it('has no timer when nothing is expected', () => {
   watch.delete(watched('one', 100));
-  vi.advanceTimersByTime(100);
+  advance(100);
   expect(vi.getTimerCount()).toBe(0);
 });
 
@@ -90,7 +103,7 @@ it('uses places again, and forgets what was taken out', () => {
 
 it('takes waits longer than a timer can hold', () => {
   watched('far', 2 ** 40);
-  vi.advanceTimersByTime(2 ** 31);
+  advance(2 ** 31);
   expect(log).toEqual([]);
   expect(vi.getTimerCount()).toBe(1);
 });

@@ -222,7 +222,7 @@ describe('a streamed answer', () => {
   it('falls under the timeout of the call', async () => {
     await using server = await startServer((_, response) => void response.writeHead(200).write('never ends'));
     const http = new HttpClient({ provider: 'aws', baseUrl: server.origin, transport: undiciTransport() });
-    const { body } = await http.request({ ...GET, collect: false }, { timeoutInMs: 80 });
+    const { body } = await http.request({ ...GET, collect: false }, { timeoutInMs: 500 });
     expect(await failure(body.bytes())).toMatchObject({ code: 'timeout', phase: 'total', operation: 'getThing' });
     await until(() => server.openConnections === 0);
     await http.close();

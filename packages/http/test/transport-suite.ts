@@ -22,6 +22,8 @@ export interface TransportUnderTest {
 
 const PATIENT: Timeouts = { connectInMs: 5000, firstByteInMs: 5000, idleInMs: 5000 };
 const SHORT_IN_MS = 60;
+/** Short, but not for a machine that is busy. */
+const MODERATE_IN_MS = 400;
 
 /** Everything the HTTP client relies on, faults included. */
 export function describeTransport(subject: TransportUnderTest): void {
@@ -304,21 +306,21 @@ export function describeTransport(subject: TransportUnderTest): void {
       });
 
       it('fires when no answer comes', async () => {
-        const timeouts = subject.isFetch ? { connectInMs: SHORT_IN_MS, firstByteInMs: SHORT_IN_MS, idleInMs: 5000 } : { ...PATIENT, firstByteInMs: SHORT_IN_MS };
+        const timeouts = subject.isFetch ? { connectInMs: MODERATE_IN_MS, firstByteInMs: SHORT_IN_MS, idleInMs: 5000 } : { ...PATIENT, firstByteInMs: SHORT_IN_MS };
         const error = await failure(throughFault('/echo', { kind: 'stall-headers' }, { timeouts }));
         expect(error).toMatchObject({ code: 'timeout', phase: 'first_byte', retryable: true });
         await until(() => proxy.requests.at(-1)?.outcome === 'client-left');
       });
 
       it.each([true, false])('fires when a body stops coming (collect: %s)', async (collect) => {
-        const timeouts = { ...PATIENT, idleInMs: SHORT_IN_MS };
+        const timeouts = { ...PATIENT, idleInMs: MODERATE_IN_MS };
         const read = async (): Promise<unknown> => (await throughFault('/bytes/5000', { kind: 'stall-body', afterBytes: 500 }, { collect, timeouts })).body.bytes();
         expect(await failure(read())).toMatchObject({ code: 'timeout', phase: 'idle' });
         await until(() => proxy.requests.at(-1)?.outcome === 'client-left');
       });
 
       it.each([0, 5000])('fires when a body stops after byte %i, and what came before is delivered', async (afterBytes) => {
-        const timeouts = { ...PATIENT, idleInMs: SHORT_IN_MS };
+        const timeouts = { ...PATIENT, idleInMs: MODERATE_IN_MS };
         const { body } = await throughFault('/bytes/10000', { kind: 'stall-body', afterBytes }, { timeouts });
         let received = 0;
         const read = async (): Promise<void> => {
@@ -329,16 +331,16 @@ export function describeTransport(subject: TransportUnderTest): void {
       });
 
       it('leaves a body alone that comes slowly, but comes', async () => {
-        const timeouts = { ...PATIENT, idleInMs: 300 };
-        const { body } = await throughFault('/bytes/60', { kind: 'trickle', bytesPerInterval: 5, intervalInMs: 30 }, { timeouts });
+        const timeouts = { ...PATIENT, idleInMs: MODERATE_IN_MS };
+        const { body } = await throughFault('/bytes/60', { kind: 'trickle', bytesPerInterval: 5, intervalInMs: 50 }, { timeouts });
         expect((await body.bytes()).byteLength).toBe(60);
       });
 
       it('leaves a reader alone that takes its time', async () => {
-        const { body } = await request('/bytes/4000000', { timeouts: { ...PATIENT, idleInMs: SHORT_IN_MS } });
+        const { body } = await request('/bytes/4000000', { timeouts: { ...PATIENT, idleInMs: MODERATE_IN_MS } });
         let received = 0;
         for await (const chunk of body) {
-          if (received === 0) await pause(4 * SHORT_IN_MS);
+          if (received === 0) await pause(2 * MODERATE_IN_MS);
           received += chunk.byteLength;
         }
         expect(received).toBe(4_000_000);

@@ -19,7 +19,7 @@ export interface BrowserCase {
 }
 
 const TIMEOUTS = { connectInMs: 2500, firstByteInMs: 2500, idleInMs: 5000 };
-const SHORT = { connectInMs: 30, firstByteInMs: 30, idleInMs: 60 };
+const SHORT = { connectInMs: 250, firstByteInMs: 50, idleInMs: 5000 };
 const text = async ({ body }: TransportResponse): Promise<string> => new TextDecoder().decode(await body.bytes());
 
 export const BROWSER_CASES: readonly BrowserCase[] = [
@@ -99,7 +99,7 @@ export const BROWSER_CASES: readonly BrowserCase[] = [
   {
     name: 'gives up when a body stops coming',
     fault: { kind: 'stall-body', afterBytes: 500 },
-    run: async ({ request }) => hasFields(await failure(request('/bytes/5000', { timeouts: { ...TIMEOUTS, idleInMs: 60 } }).then(({ body }) => body.bytes())), { code: 'timeout', phase: 'idle' }),
+    run: async ({ request }) => hasFields(await failure(request('/bytes/5000', { timeouts: { ...TIMEOUTS, idleInMs: 400 } }).then(({ body }) => body.bytes())), { code: 'timeout', phase: 'idle' }),
   },
   ...(['fin', 'rst'] as const).flatMap((by) =>
     (['length', 'chunked'] as const).map((framing) => ({
