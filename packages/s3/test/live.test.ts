@@ -2,6 +2,8 @@ import { describeStorageContract, S3_WIRE } from '@cmx/conformance';
 import type { CredentialProvider, AccessKeyCredentials } from '@cmx/cloud-core';
 import { describe, it } from 'vitest';
 import { S3_DIALECTS, S3CompatibleClient, type S3DialectName } from '../src/index.ts';
+import { LIVE_DEVIATIONS } from './live-deviations.ts';
+import { otherCredentials } from './sts.ts';
 import './support.ts';
 
 /** One server to run the contract on. */
@@ -12,12 +14,11 @@ interface LiveServer {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly dialect: S3DialectName;
-  readonly deviations?: Readonly<Record<string, string>>;
 }
 
 const servers = JSON.parse(process.env.CMX_LIVE_S3 ?? '[]') as LiveServer[];
 
-for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect, deviations } of servers) {
+for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect } of servers) {
   const own: AccessKeyCredentials = { kind: 'access_key', accessKeyId, secretAccessKey };
   describe(name, () => {
     describeStorageContract({
@@ -25,7 +26,7 @@ for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect, devi
       server: name,
       capabilities: S3_DIALECTS[dialect].capabilities,
       wire: S3_WIRE,
-      deviations: deviations ?? {},
+      deviations: LIVE_DEVIATIONS[name] ?? {},
       timeoutInMs: 60_000,
       hygieneRounds: 200,
       async open() {
@@ -41,8 +42,9 @@ for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect, devi
             async open(proxy, { onRenewal, ...wire }) {
               let asked = 0;
               const credentials: CredentialProvider<AccessKeyCredentials> = async () => {
-                if (asked++ > 0) onRenewal?.();
-                return own;
+                if (asked++ === 0) return own;
+                onRenewal?.();
+                return otherCredentials(endpoint, region ?? 'us-east-1', own);
               };
               return new S3CompatibleClient({ ...options, ...wire, endpoint: proxy, credentials });
             },

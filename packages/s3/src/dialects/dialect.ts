@@ -22,6 +22,8 @@ export interface S3Dialect<C extends StorageCapabilities = StorageCapabilities> 
     /** Bytes between two slashes, where the service makes file names of them. */
     readonly maxSegmentBytes: number | undefined;
   };
+  /** Whether conditions on the object that a copy replaces are kept. Where they are ignored, asking for one is refused. */
+  readonly copyConditions: boolean;
   /** Which form of ListObjects is asked for. */
   readonly listVersion: 1 | 2;
   /** What proves the body of a batch deletion: services insist on one, not on the same one. */

@@ -71,6 +71,7 @@ const aws = {
   addressing: 'virtual',
   defaultRegion: 'us-east-1',
   keys: ALL_KEYS,
+  copyConditions: true,
   listVersion: 2,
   batchDeleteDigest: 'crc32',
   uploadChecksum: 'crc32',
@@ -84,6 +85,7 @@ const minio = {
   name: 'minio',
   endpoint: undefined,
   keys: PATH_KEYS,
+  copyConditions: false,
   addressing: 'path',
   capabilities: {
     ...EVERYTHING,

@@ -1,7 +1,8 @@
 import {
+  CloudError,
   InvalidArgumentError,
   STORAGE_OPTIONS,
-  CloudError,
+  UnsupportedOperationError,
   type Call,
   type CallOptions,
   type CopyObjectOptions,
@@ -42,6 +43,7 @@ export function copyObject(context: S3Context, source: ObjectReference, target: 
   const call = context.check.copy('copyObject', source, target, options, STORAGE_OPTIONS.copyObject, 'serverSideCopy');
   const describes = DESCRIPTION.some((name) => options[name] !== undefined);
   if (options.metadataDirective === 'copy' && describes) throw new InvalidArgumentError('metadataDirective "copy" keeps what the source has, so nothing else can be given', call);
+  if (!context.dialect.copyConditions && (options.ifMatch ?? options.ifNoneMatch) !== undefined) throw new UnsupportedOperationError('Not supported here: the service ignores conditions on the target of a copy', call);
   const replaces = options.metadataDirective === 'replace' || describes;
   return withinDeadline(call, options, async (callOptions) => {
     const { found, sourceKey } = await readSource(context, call, source, options, callOptions);

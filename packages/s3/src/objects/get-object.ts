@@ -51,7 +51,7 @@ export async function openObject(context: S3Context, call: Call, bucket: string,
   return new S3Object(answer.slice === undefined ? metadata : { ...metadata, sizeInBytes: answer.slice.totalSizeInBytes }, answer.slice, {
     ...connection.bodyOptions,
     where: call,
-    body: answer.bytes ?? toBodyAnswer(answer.response),
+    body: answer.body,
     sizeInBytes: contentLength(answer.response),
     startInBytes: answer.slice?.start,
     etag: metadata.etag || undefined,
@@ -72,19 +72,29 @@ function readQuery({ versionId, responseHeaders }: GetObjectOptions): QueryParam
 interface OpenAnswer {
   readonly response: HttpResponse;
   readonly slice: Slice | undefined;
-  /** The body, where it is small. */
-  readonly bytes: Uint8Array | undefined;
+  /** The bytes where they are few, otherwise the answer they come in. */
+  readonly body: Uint8Array | BodyAnswer;
 }
 
 async function open({ connection }: S3Context, read: Read, range: ByteRange | undefined, options: CallOptions): Promise<OpenAnswer> {
-  let bytes: Uint8Array | undefined;
-  let slice: Slice | undefined;
-  const verify = async (response: HttpResponse): Promise<void> => {
-    slice = range === undefined ? undefined : await askedSlice(response, range);
-    bytes = (contentLength(response) ?? Infinity) <= SMALL_BODY_BYTES ? await response.body.bytes() : undefined;
-  };
-  const response = await connection.send({ ...read, method: 'GET', collect: false, verify }, options);
-  return { response, slice, bytes };
+  const response = await connection.send({ ...read, method: 'GET', collect: false }, options);
+  const slice = range === undefined ? undefined : await askedSlice(response, range, read.call);
+  const isSmall = (contentLength(response) ?? Infinity) <= SMALL_BODY_BYTES;
+  return { response, slice, body: isSmall ? await readSmall(response, options) : toBodyAnswer(response) };
+}
+
+/** A small body that breaks is left to whoever reads it, who will ask for it again. */
+async function readSmall(response: HttpResponse, { abortSignal }: CallOptions): Promise<Uint8Array | BodyAnswer> {
+  try {
+    return await response.body.bytes();
+  } catch (error) {
+    abortSignal?.throwIfAborted();
+    return { ...toBodyAnswer(response), chunks: broken(error) };
+  }
+}
+
+async function* broken(error: unknown): AsyncGenerator<Uint8Array> {
+  throw error;
 }
 
 /** Asks for the rest of the same state of the object. Its conditions were decided by the first answer. */
@@ -100,11 +110,12 @@ function toBodyAnswer(response: HttpResponse): BodyAnswer {
 }
 
 /** The slice an answer is, which must be the one asked for: a whole object or another slice is never taken for it. */
-async function askedSlice(response: HttpResponse, range: ByteRange): Promise<Slice> {
+async function askedSlice(response: HttpResponse, range: ByteRange, call: Call): Promise<Slice> {
   const slice = response.status === 206 ? contentRange(response) : undefined;
   if (slice !== undefined && isAsked(slice, range)) return slice;
   await response.body.discard();
-  throw new CloudError('unknown', slice === undefined ? 'The service ignored the range and sent the whole object' : 'The service sent another range than the one asked for', { phase: 'response', status: response.status });
+  const what = slice === undefined ? 'The service ignored the range and sent the whole object' : 'The service sent another range than the one asked for';
+  throw new CloudError('unknown', what, { ...call, phase: 'response', status: response.status, requestId: response.requestId });
 }
 
 function isAsked({ start, end, totalSizeInBytes }: Slice, range: ByteRange): boolean {

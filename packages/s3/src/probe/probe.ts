@@ -1,0 +1,181 @@
+import { UnsupportedOperationError, type CallOptions, type ChecksumAlgorithm, type PresignMethod, type StorageCapabilities, type StorageFeature } from '@cmx/cloud-core';
+import type { S3Dialect, S3DialectName } from '../dialects/dialect.ts';
+import { S3_DIALECTS } from '../dialects/dialects.ts';
+import type { S3CompatibleClientOptions } from '../s3-client-options.ts';
+import { S3CompatibleClient } from '../s3-compatible-client.ts';
+import { describe, type Check, type Probed } from './expectations.ts';
+import { FEATURE_CHECKS } from './feature-checks.ts';
+import { identifyEndpoint } from './identify.ts';
+import { anyDelimiter, checksumCheck, copyConditions, fullObjectCheck, KEY_CHECKS, presignCheck, presignedPost, versions } from './trait-checks.ts';
+
+export interface ProbeS3Options extends Omit<S3CompatibleClientOptions, 'dialect' | 'endpoint'>, CallOptions {
+  /** A bucket to work in: what the probe stores there, under `cmx-test-probe-`, it deletes again. Default: a bucket of its own. */
+  readonly bucket?: string | undefined;
+}
+
+/** One thing that was tried, and what was seen. */
+export interface ProbeFinding {
+  /** A capability, or what of the dialect: `keys.emptySegments`, `checksums.crc32`, `presignedUrls.PUT`. */
+  readonly subject: string;
+  readonly works: boolean;
+  /** The service's answer: `412 PreconditionFailed`, `listed as it is`. */
+  readonly evidence: string;
+}
+
+export interface S3Probe {
+  /** Which known kind it is, if it is one. */
+  readonly name: S3DialectName;
+  /** To be handed to a client. */
+  readonly dialect: S3Dialect;
+  readonly evidence: readonly ProbeFinding[];
+}
+
+/** Claims everything, so that nothing is refused before the service has been asked. */
+const OPTIMIST: S3Dialect = { ...S3_DIALECTS.aws, name: 'generic', addressing: 'path', endpoint: undefined, uploadChecksum: undefined, batchDeleteDigest: 'md5' };
+const DIGESTS = ['md5', 'crc32', 'sha256'] as const;
+const PRESIGNED: readonly PresignMethod[] = ['GET', 'PUT', 'HEAD', 'DELETE'];
+
+/**
+ * Observes what an S3 server can do: about a hundred small requests in a bucket that is deleted afterwards. What cannot be
+ * observed (limits, storage classes, and versions in a bucket that was given) is taken from the kind the server says it is.
+ *
+ * @throws {CloudError} The server cannot be reached, refuses the credentials, or lets no bucket be created.
+ */
+export async function probeS3Endpoint(endpoint: string, options: ProbeS3Options = {}): Promise<S3Probe> {
+  const { bucket: given, abortSignal, timeoutInMs, ...clientOptions } = options;
+  const call = { abortSignal: timeoutInMs === undefined ? abortSignal : AbortSignal.any([AbortSignal.timeout(timeoutInMs), ...(abortSignal ? [abortSignal] : [])]) };
+  const identity = await identifyEndpoint(endpoint, clientOptions, call);
+  const base = S3_DIALECTS[identity.name ?? 'generic'];
+  const open = (dialect: S3Dialect): S3CompatibleClient => new S3CompatibleClient({ ...clientOptions, endpoint, dialect, region: clientOptions.region ?? base.defaultRegion });
+  const prober = new Prober(open, given ?? `cmx-test-probe-${crypto.randomUUID()}`, given === undefined, call);
+  try {
+    const dialect = await prober.run(base);
+    return { name: base.name, dialect, evidence: [{ subject: 'name', works: identity.name !== undefined, evidence: identity.evidence }, ...prober.findings] };
+  } finally {
+    await prober.cleanUp();
+  }
+}
+
+class Prober {
+  readonly findings: ProbeFinding[] = [];
+  readonly #open: (dialect: S3Dialect) => S3CompatibleClient;
+  readonly #bucket: string;
+  readonly #ownsBucket: boolean;
+  readonly #call: CallOptions;
+  #client: S3CompatibleClient;
+  #digest: S3Dialect['batchDeleteDigest'] = 'md5';
+  #keys = 0;
+
+  constructor(open: (dialect: S3Dialect) => S3CompatibleClient, bucket: string, ownsBucket: boolean, call: CallOptions) {
+    this.#open = open;
+    this.#bucket = bucket;
+    this.#ownsBucket = ownsBucket;
+    this.#call = call;
+    this.#client = open(OPTIMIST);
+  }
+
+  async run(base: S3Dialect): Promise<S3Dialect> {
+    const dialect = await this.#observe(base);
+    await this.#use({ ...dialect, addressing: 'path' });
+    return dialect;
+  }
+
+  async #observe(base: S3Dialect): Promise<S3Dialect> {
+    if (this.#ownsBucket) await this.#client.createBucket(this.#bucket, this.#call);
+    const listVersion = await this.#findListVersion();
+    const batchDelete = await this.#findDigest();
+    const features = { ...(await this.#features()), batchDelete };
+    const checksums = await this.#filter('checksums', OPTIMIST.capabilities.checksums, checksumCheck);
+    const capabilities: StorageCapabilities = {
+      ...base.capabilities,
+      ...features,
+      checksums,
+      delimiter: (await this.#try('delimiter.any', anyDelimiter)) ? 'any' : 'slash',
+      presignedUrls: await this.#filter('presignedUrls', PRESIGNED, presignCheck),
+      presignedPost: await this.#try('presignedPost', presignedPost),
+      facts: { ...base.capabilities.facts, dotSegments: await this.#try('facts.dotSegments', KEY_CHECKS.dotSegments) },
+    };
+    return {
+      ...base,
+      capabilities: { ...capabilities, versions: this.#ownsBucket ? await this.#try('versions', versions) : capabilities.versions },
+      listVersion,
+      batchDeleteDigest: this.#digest,
+      keys: {
+        emptySegments: await this.#try('keys.emptySegments', KEY_CHECKS.emptySegments),
+        unlistableCharacters: await this.#try('keys.unlistableCharacters', KEY_CHECKS.unlistableCharacters),
+        maxSegmentBytes: (await this.#try('keys.longSegments', KEY_CHECKS.longSegments)) ? undefined : 255,
+      },
+      copyConditions: await this.#try('copyConditions', copyConditions),
+      uploadChecksum: checksums.includes('crc32') ? 'crc32' : undefined,
+      fullObjectChecksums: await this.#filter('fullObjectChecksums', checksums.filter((algorithm) => algorithm.startsWith('crc')), fullObjectCheck),
+    };
+  }
+
+  /** Deletes what was made: after a whole run, by the means the service was seen to have. */
+  async cleanUp(): Promise<void> {
+    const { client, bucket } = this.#probed();
+    if (this.#ownsBucket) await client.deleteBucket(bucket, { force: true });
+    else await client.deleteObjects(bucket, await this.#leftovers());
+    await client.close();
+  }
+
+  async #leftovers(): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const entry of this.#client.listObjects(this.#bucket, { prefix: 'cmx-test-probe-' })) if (entry.type === 'object') keys.push(entry.key);
+    return keys;
+  }
+
+  async #findListVersion(): Promise<1 | 2> {
+    const isSecond = await this.#try('listVersion.2', FEATURE_CHECKS.startAfter);
+    if (!isSecond) await this.#use({ ...OPTIMIST, listVersion: 1 });
+    return isSecond ? 2 : 1;
+  }
+
+  async #findDigest(): Promise<boolean> {
+    for (const digest of DIGESTS) {
+      this.#digest = digest;
+      await this.#use({ ...OPTIMIST, batchDeleteDigest: digest });
+      if (await this.#try(`batchDeleteDigest.${digest}`, FEATURE_CHECKS.batchDelete)) return true;
+    }
+    return false;
+  }
+
+  async #features(): Promise<Partial<Record<StorageFeature, boolean>>> {
+    const seen: Partial<Record<StorageFeature, boolean>> = {};
+    for (const feature of Object.keys(FEATURE_CHECKS) as StorageFeature[]) {
+      if (feature !== 'batchDelete') seen[feature] = await this.#try(feature, FEATURE_CHECKS[feature]);
+    }
+    return seen;
+  }
+
+  async #filter<T extends ChecksumAlgorithm | PresignMethod>(subject: string, candidates: readonly T[], check: (candidate: T) => Check): Promise<T[]> {
+    const working: T[] = [];
+    for (const candidate of candidates) if (await this.#try(`${subject}.${candidate}`, check(candidate))) working.push(candidate);
+    return working;
+  }
+
+  async #try(subject: string, check: Check | undefined): Promise<boolean> {
+    this.#call.abortSignal?.throwIfAborted();
+    try {
+      const evidence = await (check ?? notTried)(this.#probed(), `cmx-test-probe-${String(++this.#keys)}`);
+      this.findings.push({ subject, works: true, evidence });
+      return true;
+    } catch (error) {
+      this.findings.push({ subject, works: false, evidence: describe(error) });
+      return false;
+    }
+  }
+
+  async #use(dialect: S3Dialect): Promise<void> {
+    await this.#client.close();
+    this.#client = this.#open(dialect);
+  }
+
+  #probed(): Probed & { readonly client: S3CompatibleClient } {
+    return { client: this.#client, bucket: this.#bucket };
+  }
+}
+
+const notTried: Check = async () => {
+  throw new UnsupportedOperationError('There is no check for this');
+};
