@@ -62,7 +62,10 @@ function normalizeJsonFlag(argv: readonly string[]): string[] {
 
 async function endWith(error: unknown, argv: readonly string[], io: CliIo): Promise<ExitCode> {
   const asJson = argv.some((argument) => argument === '--json' || argument.startsWith('--json='));
-  if (io.abortSignal?.aborted) return reportError({ code: 'Interrupted', message: 'Interrupted', hint: 'What was done stays done. A copy goes on with the same command and --if-exists skip', retryable: true }, asJson, io, 130);
+  if (io.abortSignal?.aborted) {
+    const hint = 'What was done stays done. A copy goes on with the same command and --if-exists skip';
+    return reportError({ code: 'Interrupted', message: 'Interrupted', hint, retryable: true }, asJson, io, 130);
+  }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     if (error.code === 'commander.help') return 2;

@@ -67,7 +67,10 @@ async function* deleteSelected(location: RemoteLocation, place: string, input: D
 async function* selectedKeys(location: RemoteLocation, place: string, input: DeleteInput, context: OperationContext): AsyncGenerator<string> {
   if (!input.recursive && !(input.glob && parseGlob(location.key))) {
     const key = input.glob ? literalKey(location.key) : location.key;
-    if (key === '') throw new InvalidArgumentError('This is a bucket: say --recursive for everything in it, or use rb', { resource: { type: 'address', name: formatAddress(location) } });
+    if (key === '') {
+      const resource = { type: 'address', name: formatAddress(location) };
+      throw new InvalidArgumentError('This is a bucket: say --recursive for everything in it, or use rb', { operation: 'storage_delete_objects', resource });
+    }
     yield key;
     return;
   }
@@ -76,7 +79,14 @@ async function* selectedKeys(location: RemoteLocation, place: string, input: Del
   for await (const item of listEnd(end, callOptions(context))) if (!filter || filter(item.key)) yield prefix + item.key;
 }
 
-async function* deleteBatch(client: StorageClient, bucket: string, base: string, keys: readonly string[], planOnly: boolean, context: OperationContext): AsyncGenerator<z.input<typeof deletion>> {
+async function* deleteBatch(
+  client: StorageClient,
+  bucket: string,
+  base: string,
+  keys: readonly string[],
+  planOnly: boolean,
+  context: OperationContext,
+): AsyncGenerator<z.input<typeof deletion>> {
   if (planOnly) {
     for (const key of keys) yield { address: base + key, outcome: 'planned' };
     return;

@@ -145,7 +145,9 @@ export const presignOperation = defineOperation({
     const { connection, bucket, key } = parseObjectAddress(place, context.defaultConnection);
     const client = await context.storage(connection);
     const isServedHere = client.capabilities.facts.wire === 'none' && client.capabilities.presignedUrls.length > 0;
-    if (isServedHere && !wait) throw new InvalidArgumentError('This store has no server of its own: its URLs work while cmx runs. Say --wait to stay', { operation: 'storage_presign_url' });
+    if (isServedHere && !wait) {
+      throw new InvalidArgumentError('This store has no server of its own: its URLs work while cmx runs. Say --wait to stay', { operation: 'storage_presign_url' });
+    }
     const { url, method, headers, expiresAt } = await client.generatePresignedUrl(bucket, key, { ...callOptions(context), ...options });
     if (wait) context.keepOpenUntil(expiresAt);
     return { url, method, headers: { ...headers }, expiresAt: expiresAt.toISOString() };

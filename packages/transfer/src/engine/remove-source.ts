@@ -41,7 +41,8 @@ async function deleteObject({ client, bucket, prefix }: BucketEnd, { item, call 
   }
   const now = await client.getObjectMetadata(bucket, key, call);
   if (item.etag !== undefined && now.etag !== item.etag) {
-    throw new ChangedDuringReadError('The object was replaced after it was copied, so it was kept', { provider: client.provider, operation: 'deleteObject', resource: { type: 'object', name: key } });
+    const about = { provider: client.provider, operation: 'deleteObject', resource: { type: 'object', name: key } };
+    throw new ChangedDuringReadError('The object was replaced after it was copied, so it was kept', about);
   }
   await client.deleteObject(bucket, key, call);
 }

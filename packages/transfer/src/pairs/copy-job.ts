@@ -1,4 +1,13 @@
-import { ChecksumMismatchError, type CallOptions, type ChecksumAlgorithm, type Checksums, type ContentHeaders, type PutObjectOptions, type PutObjectResult, type StorageClient } from '@cmx/cloud-core';
+import {
+  ChecksumMismatchError,
+  type CallOptions,
+  type ChecksumAlgorithm,
+  type Checksums,
+  type ContentHeaders,
+  type PutObjectOptions,
+  type PutObjectResult,
+  type StorageClient,
+} from '@cmx/cloud-core';
 import type { CopyResult, TransferItem } from '../copy-options.ts';
 
 /** One object to copy, with everything the run decided. */
