@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseXml } from '../xml/xml-reader.ts';
 import { toBucketsPage } from './bucket-listing.ts';
 import { listingQuery, toListingPage } from './object-listing.ts';
-import { pairToken, readPairToken } from './pair-token.ts';
+import { pairToken, readPairToken } from './page-token.ts';
 import { decodeListed } from './url-encoding.ts';
 import { compareUtf8 } from './utf8-order.ts';
 import { toVersionsPage } from './version-listing.ts';
@@ -36,7 +36,7 @@ describe('object listings', () => {
   it('goes on by token, by marker, or behind the last entry', () => {
     const truncated = '<IsTruncated>true</IsTruncated>';
     expect(page(`${truncated}<KeyCount>0</KeyCount><NextContinuationToken>t</NextContinuationToken>`).nextPageToken).toBe('t');
-    expect(page(`${truncated}<EncodingType>url</EncodingType><NextMarker>a%20b</NextMarker>`).nextPageToken).toBe('a b');
+    expect(page(`${truncated}<EncodingType>url</EncodingType><NextMarker>a%20b</NextMarker>`).nextPageToken).toBe('a%20b');
     expect(page(truncated + contents('a')).nextPageToken).toBe('a');
   });
 
@@ -47,7 +47,7 @@ describe('object listings', () => {
 
   it('asks by marker in version 1 and by token in version 2', () => {
     expect(listingQuery(1, { startAfter: 'a' }, {})).toMatchObject({ marker: 'a' });
-    expect(listingQuery(1, { startAfter: 'a' }, { pageToken: 'b' })).toMatchObject({ marker: 'b' });
+    expect(listingQuery(1, { startAfter: 'a' }, { pageToken: 'a%20b%01' })).toMatchObject({ marker: 'a b\u0001' });
     expect(listingQuery(2, { prefix: '', startAfter: 'a' }, {})).toMatchObject({ 'list-type': 2, 'start-after': 'a', prefix: undefined });
     expect(listingQuery(2, { startAfter: 'a' }, { pageToken: 't', maxPageSize: 7 })).toMatchObject({ 'continuation-token': 't', 'start-after': undefined, 'max-keys': 7 });
   });
@@ -75,7 +75,8 @@ describe('other listings', () => {
 
   it('refuses tokens of another list', () => {
     expect(readPairToken(pairToken('k', undefined))).toEqual(['k', undefined]);
-    for (const token of ['x', '{}', '[1,2]', 'null']) expect(() => readPairToken(token)).toThrow('pageToken');
+    for (const token of ['x', 'a/b/c', '%/b', 'a/%C3']) expect(() => readPairToken(token)).toThrow('pageToken');
+    expect(() => listingQuery(1, {}, { pageToken: '%' })).toThrow('pageToken');
   });
 });
 

@@ -3,6 +3,7 @@ import { unquoteEtag } from '../objects/object-metadata.ts';
 import type { QueryParameters } from '../urls.ts';
 import { childText } from '../xml/xml-access.ts';
 import type { XmlElement } from '../xml/xml-reader.ts';
+import { keyToken, readKeyToken } from './page-token.ts';
 import { decoderOf } from './url-encoding.ts';
 import { compareUtf8 } from './utf8-order.ts';
 
@@ -16,7 +17,7 @@ export interface ListingFilter {
 /** The query of one page. Version 1 goes on behind a key, version 2 by a token of the service. */
 export function listingQuery(version: 1 | 2, { prefix, delimiter, startAfter }: ListingFilter, { pageToken, maxPageSize }: PageRequest): QueryParameters {
   const common = { 'encoding-type': 'url', prefix: prefix || undefined, delimiter: delimiter || undefined, 'max-keys': maxPageSize };
-  if (version === 1) return { ...common, marker: pageToken ?? (startAfter || undefined) };
+  if (version === 1) return { ...common, marker: pageToken === undefined ? startAfter || undefined : readKeyToken(pageToken) };
   return { ...common, 'list-type': 2, 'continuation-token': pageToken, 'start-after': pageToken === undefined ? startAfter || undefined : undefined };
 }
 
@@ -68,10 +69,10 @@ function nextToken(document: XmlElement, decode: (text: string) => string, items
   const token = childText(document, 'NextContinuationToken');
   if (token !== undefined) return token;
   const marker = childText(document, 'NextMarker');
-  if (marker) return decode(marker);
+  if (marker) return keyToken(decode(marker));
   const last = childText(document, 'KeyCount') === undefined ? items.at(-1) : undefined;
   if (last === undefined) throw unfinished();
-  return last.type === 'object' ? last.key : last.prefix;
+  return keyToken(last.type === 'object' ? last.key : last.prefix);
 }
 
 /** A list that says it goes on but not where would lose entries silently. */

@@ -4,7 +4,7 @@ import type { QueryParameters } from '../urls.ts';
 import { childrenNamed, childText } from '../xml/xml-access.ts';
 import type { XmlElement } from '../xml/xml-reader.ts';
 import { unfinished } from './object-listing.ts';
-import { pairToken, readPairToken } from './pair-token.ts';
+import { pairToken, readPairToken } from './page-token.ts';
 import { decoderOf } from './url-encoding.ts';
 
 /** The query of one page of unfinished uploads. */
