@@ -48,7 +48,7 @@ function correctItems(document: OpenApiDocument): void {
 function closeRequests({ paths }: OpenApiDocument): void {
   for (const { requestBody, parameters = [] } of Object.values(paths).flatMap((item) => Object.values(item))) {
     close(schemaOf(requestBody));
-    for (const { schema } of parameters) close(schema as Schema | undefined);
+    for (const { schema } of parameters) close(schema);
   }
 }
 
