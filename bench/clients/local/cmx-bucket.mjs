@@ -1,12 +1,11 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { LocalStorageClient } from '@cmx/local';
 import { bucketOf, copyObjects } from '@cmx/transfer';
 
 /** Two stores, every object read, hashed, written and its checksum kept. */
 export async function measure(_workload, { client, directory, source, files }, watch) {
-  const root = path.join(directory, 'target');
-  rmSync(root, { recursive: true, force: true });
+  const root = mkdtempSync(path.join(directory, 'target-'));
   const from = new LocalStorageClient({ root: source });
   const to = new LocalStorageClient({ root, durable: !client.includes('durable: false') });
   await to.createBucket('bucket');
@@ -14,7 +13,6 @@ export async function measure(_workload, { client, directory, source, files }, w
   const { copied, failed } = await copyObjects(bucketOf(from, 'bucket'), bucketOf(to, 'bucket'), { checksumAlgorithm: 'sha256' }).finish();
   watch.stop();
   await Promise.all([from.close(), to.close()]);
-  rmSync(root, { recursive: true, force: true });
   if (copied !== files || failed !== 0) throw new Error(`copied ${copied}, failed ${failed}`);
   return { operations: files, bytes: files * 4096 };
 }
