@@ -45,26 +45,30 @@ export class BucketDirectory {
     return path.join(this.path, SYSTEM_DIRECTORY, area, ...names);
   }
 
-  /** @throws {PermissionDeniedError} A symbolic link on the way leads elsewhere. */
-  assertInside(directory: string): void {
+  /**
+   * Compares a directory with its real path.
+   *
+   * @returns Whether it exists.
+   * @throws {PermissionDeniedError} A symbolic link on the way leads elsewhere.
+   */
+  assertInside(directory: string): boolean {
     let real: string;
     try {
       real = fs.realpathSync.native(directory);
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return;
+      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return false;
       throw error;
     }
     if (real !== directory) throw new PermissionDeniedError('A symbolic link is in the way; links are not followed', { phase: 'arguments' });
+    return true;
   }
 
   /** Makes the directory of a file, moving files out of the way whose plain names it needs. */
   makeDirectoryFor(file: string): void {
     const directory = path.dirname(file);
-    this.assertInside(directory);
-    for (let attempt = 0; attempt < 3; attempt++) {
+    for (let attempt = 0; attempt < 3 && !(this.assertInside(directory) && isDirectory(directory)); attempt++) {
       try {
         fs.mkdirSync(directory, { recursive: true });
-        return this.assertInside(directory);
       } catch (error) {
         if (errnoOf(error) !== 'EEXIST' && errnoOf(error) !== 'ENOTDIR') throw error;
         this.#moveFilesAside(directory);
@@ -120,6 +124,10 @@ export function lstatAt(file: string): fs.BigIntStats | undefined {
     if (errnoOf(error) === 'ENOTDIR' || errnoOf(error) === 'ENAMETOOLONG') return undefined;
     throw error;
   }
+}
+
+function isDirectory(directory: string): boolean {
+  return lstatAt(directory)?.isDirectory() === true;
 }
 
 function isFile(file: string): boolean {

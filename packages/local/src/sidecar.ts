@@ -46,16 +46,13 @@ function lowerCaseNames(metadata: Readonly<Record<string, string>>): Record<stri
 
 /**
  * Sidecars are named by key and by the identity of the file they describe (inode, size, time), so one appears and goes with
- * its file: a replaced or foreign-edited file never wears the old one's metadata.
+ * its file: a replaced or foreign-edited file never wears the old one's metadata. Nobody looks for this one before its file is there.
  */
 export function writeSidecar(bucket: BucketDirectory, identity: string, sidecar: Sidecar): void {
   if (!hasContent(sidecar)) return;
   const file = sidecarPath(bucket, sidecar.key, identity);
-  const temporary = bucket.systemPath('tmp', randomUUID());
   bucket.makeDirectoryFor(file);
-  bucket.makeDirectoryFor(temporary);
-  fs.writeFileSync(temporary, JSON.stringify(sidecar), { flag: 'wx', mode: 0o600 });
-  fs.renameSync(temporary, file);
+  fs.writeFileSync(file, JSON.stringify(sidecar), { mode: 0o600 });
 }
 
 export function readSidecar(bucket: BucketDirectory, key: string, identity: string): Sidecar {
@@ -85,8 +82,13 @@ function sidecarPath(bucket: BucketDirectory, key: string, identity: string): st
   return bucket.systemPath('meta', hash.slice(0, 2), `${hash}.${identity}.json`);
 }
 
-/** Replaces the sidecar of a state that stays. */
+/** Replaces the sidecar of a state that stays, at once: readers see the old one or the new one. */
 export function updateSidecar(bucket: BucketDirectory, identity: string, sidecar: Sidecar): void {
-  if (hasContent(sidecar)) writeSidecar(bucket, identity, sidecar);
-  else removeSidecar(bucket, sidecar.key, identity);
+  if (!hasContent(sidecar)) return removeSidecar(bucket, sidecar.key, identity);
+  const temporary = bucket.systemPath('tmp', randomUUID());
+  bucket.makeDirectoryFor(temporary);
+  fs.writeFileSync(temporary, JSON.stringify(sidecar), { flag: 'wx', mode: 0o600 });
+  const file = sidecarPath(bucket, sidecar.key, identity);
+  bucket.makeDirectoryFor(file);
+  fs.renameSync(temporary, file);
 }
