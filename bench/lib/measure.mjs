@@ -33,7 +33,7 @@ try {
   process.stdout.write(JSON.stringify({ ...figures, ...result }));
   process.exit(0);
 } catch (error) {
-  const missingPeer = error?.code === 'ERR_MODULE_NOT_FOUND' && !/@cmx\//.test(error.message);
+  const missingPeer = error?.missing || (error?.code === 'ERR_MODULE_NOT_FOUND' && !/@cmx\//.test(error.message));
   console.error(missingPeer ? `left out: ${error.message.split('\n')[0]}` : error);
   process.exit(missingPeer ? 3 : 1);
 }

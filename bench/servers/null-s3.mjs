@@ -110,7 +110,7 @@ const pages = new Map();
 
 /** A page of 1,000 keys, some with characters that must be escaped; made once for each form. */
 function listPage(path) {
-  const token = Number(/(?:continuation-token|marker)=(\d+)/.exec(path)?.[1] ?? 0);
+  const token = Number(/(?:continuation-token|marker)=page-(\d+)/.exec(path)?.[1] ?? 0);
   const encoded = /encoding-type=url/.test(path);
   const id = `${token}${encoded}`;
   if (!pages.has(id)) pages.set(id, makePage(token, encoded));
@@ -126,7 +126,7 @@ function makePage(token, encoded) {
     contents += `<Contents><Key>${text}</Key><LastModified>2026-11-23T10:00:00.000Z</LastModified><ETag>&quot;9b2cf535f27731c974343645a3985328&quot;</ETag><Size>4096</Size><StorageClass>STANDARD</StorageClass></Contents>`;
   }
   const more = end < KEYS;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name><Prefix></Prefix><KeyCount>${end - token}</KeyCount><MaxKeys>1000</MaxKeys>${encoded ? '<EncodingType>url</EncodingType>' : ''}<IsTruncated>${more}</IsTruncated>${more ? `<NextContinuationToken>${end}</NextContinuationToken>` : ''}${contents}</ListBucketResult>`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>b</Name><Prefix></Prefix><KeyCount>${end - token}</KeyCount><MaxKeys>1000</MaxKeys>${encoded ? '<EncodingType>url</EncodingType>' : ''}<IsTruncated>${more}</IsTruncated>${more ? `<NextContinuationToken>page-${end}</NextContinuationToken>` : ''}${contents}</ListBucketResult>`;
 }
 
 /** A slice of the large object, block by block as the socket takes it. */

@@ -8,7 +8,7 @@ export const BODY = new Uint8Array(4096).fill(120);
  * @param calls `{ put(index), get(index), head(index) }`; `get` resolves with the length it read.
  */
 export async function measureSmall(workload, { operations, concurrency }, watch, calls) {
-  const verb = workload.split(' ')[0].toLowerCase();
+  const verb = workload.match(/^[A-Z]+/)[0].toLowerCase();
   const call = calls[verb];
   if (verb === 'get' && (await call(0)) !== BODY.length) throw new Error('the client did not read the object');
   await concurrently(1_000, concurrency, call);

@@ -1,4 +1,4 @@
-"""Measures obstore against the null server: obstore.py WORKLOAD URL OPERATIONS CONCURRENCY, one JSON object on stdout."""
+"""Measures obstore against the null server: measure_obstore.py WORKLOAD URL OPERATIONS CONCURRENCY, one JSON object on stdout."""
 import asyncio
 import json
 import resource
