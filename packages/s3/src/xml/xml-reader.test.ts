@@ -52,7 +52,7 @@ describe('parseXml', () => {
     ['text alone', 'Service Unavailable'],
     ['text behind the end', '<a/>x'],
     ['an open comment', '<a><!-- </a>'],
-    ['too much depth', '<a>'.repeat(17) + '</a>'.repeat(17)],
+    ['too much depth', '<a>'.repeat(18) + '</a>'.repeat(18)],
   ])('refuses %s', (_, xml) => {
     expect(() => parseXml(xml)).toThrow(CloudError);
   });

@@ -30,6 +30,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 const SLASH = 47;
 const BANG = 33;
 const QUESTION_MARK = 63;
+const GREATER_THAN = 62;
 
 /**
  * Reads a service's answer. Made for listings, where it does the work of a general parser in a fraction of the time; bounded in
@@ -46,12 +47,15 @@ export function parseXml(answer: Uint8Array | string): XmlElement {
   for (;;) {
     const open = text.indexOf('<', at);
     if (open < 0) break;
-    if (open > at) appendText(current, text.slice(at, open));
+    if (open > at) appendText(current, text, at, open);
     const next = text.charCodeAt(open + 1);
     if (next === SLASH) {
       const close = endOf(text, '>', open);
       if (current?.name !== localName(text.slice(open + 2, close).trimEnd())) throw malformed('an end tag closes nothing');
-      root = finish(current, (current = popAndPeek(stack))) ?? root;
+      if (current.children.length > 0) current.text = '';
+      if (stack.length === 1) root = current;
+      stack.pop();
+      current = stack[stack.length - 1];
       at = close + 1;
     } else if (next === BANG) {
       at = skipDeclaration(text, open, current);
@@ -61,10 +65,19 @@ export function parseXml(answer: Uint8Array | string): XmlElement {
       if (current === undefined && root !== undefined) throw malformed('it has two roots');
       const close = endOfTag(text, open);
       const isEmpty = text.charCodeAt(close - 1) === SLASH;
-      const element: OpenElement = { name: tagName(text, open + 1, isEmpty ? close - 1 : close), text: '', children: [] };
+      const name = tagName(text, open + 1, isEmpty ? close - 1 : close);
       at = close + 1;
+      const end = isEmpty || current === undefined ? -1 : endOfLeaf(text, name, at);
+      if (end >= 0) {
+        // Most of a listing: an element with nothing but text in it.
+        current?.children.push({ name, text: resolveEntities(text.slice(at, end)), children: NO_CHILDREN });
+        at = end + name.length + 3;
+        continue;
+      }
+      const element: OpenElement = { name, text: '', children: [] };
+      current?.children.push(element);
       if (isEmpty) {
-        root = finish(element, current) ?? root;
+        root ??= element;
       } else {
         if (stack.push(element) > MAX_DEPTH) throw malformed('it is nested too deeply');
         current = element;
@@ -74,6 +87,13 @@ export function parseXml(answer: Uint8Array | string): XmlElement {
   if (root === undefined || current !== undefined) throw malformed('it ends too early');
   if (text.slice(at).trim() !== '') throw malformed('text follows its end');
   return root;
+}
+
+/** Where the text of an element ends that holds nothing else and is closed by the same name; -1 otherwise. */
+function endOfLeaf(text: string, name: string, at: number): number {
+  const end = text.indexOf('<', at);
+  const isClosed = text.charCodeAt(end + 1) === SLASH && text.startsWith(name, end + 2) && text.charCodeAt(end + 2 + name.length) === GREATER_THAN;
+  return isClosed ? end : -1;
 }
 
 function decode(answer: Uint8Array | string): string {
@@ -86,21 +106,8 @@ function decode(answer: Uint8Array | string): string {
   }
 }
 
-/** Puts a complete element into its parent. Returns it when it has none: it is the root. */
-function finish(element: OpenElement, parent: OpenElement | undefined): XmlElement | undefined {
-  const { name, text, children } = element;
-  const done: XmlElement = children.length === 0 ? { name, text, children: NO_CHILDREN } : { name, text: '', children };
-  if (parent === undefined) return done;
-  parent.children.push(done);
-  return undefined;
-}
-
-function popAndPeek(stack: OpenElement[]): OpenElement | undefined {
-  stack.pop();
-  return stack[stack.length - 1];
-}
-
-function appendText(current: OpenElement | undefined, raw: string): void {
+function appendText(current: OpenElement | undefined, text: string, from: number, to: number): void {
+  const raw = text.slice(from, to);
   if (current !== undefined) current.text += resolveEntities(raw);
   else if (raw.trim() !== '') throw malformed('text stands outside of its root');
 }
@@ -147,21 +154,21 @@ function endOf(text: string, mark: string, from: number): number {
 /** The `>` of a start tag; one inside an attribute's quotes does not count. */
 function endOfTag(text: string, open: number): number {
   const close = endOf(text, '>', open);
-  const tag = text.slice(open, close);
-  if (!tag.includes('"') && !tag.includes("'")) return close;
+  if (!/["']/.test(text.slice(open, close))) return close;
   const attributes = /(?:[^>"']|"[^"]*"|'[^']*')*>/y;
   attributes.lastIndex = open;
   if (!attributes.test(text)) throw malformed('it ends too early');
   return attributes.lastIndex - 1;
 }
 
-const TAG_NAME = /[^\s/>"'=<&]+/y;
+const TAG_NAME = /^([^\s/>"'=<&]+)(?:\s|$)/;
+const PLAIN_NAME = /^[A-Za-z\d]+$/;
 
 function tagName(text: string, start: number, end: number): string {
-  TAG_NAME.lastIndex = start;
-  const name = TAG_NAME.exec(text)?.[0];
-  const after = start + (name?.length ?? 0);
-  if (name === undefined || after > end || (after < end && !/\s/.test(text.charAt(after)))) throw malformed('a tag has no name');
+  const tag = text.slice(start, end);
+  if (PLAIN_NAME.test(tag)) return tag;
+  const name = TAG_NAME.exec(tag)?.[1];
+  if (name === undefined) throw malformed('a tag has no name');
   return localName(name);
 }
 
