@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CloudError, InvalidArgumentError, NotFoundError, PermissionDeniedError } from '@cmx/cloud-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LocalStorageClient } from '../src/index.ts';
 
 let base: string;
@@ -138,6 +138,18 @@ describe('failures leave nothing behind', () => {
     expect(await (await client.getObject('b', 'k')).text()).toBe('old');
     expect((await client.getObjectMetadata('b', 'k')).metadata).toEqual({ state: 'old' });
     expect(allFiles()).toHaveLength(2);
+  });
+
+  it('says that the disk is full, and leaves nothing of what did not fit', async () => {
+    await client.putObject('b', 'k', 'old');
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+    vi.spyOn(fs, 'writeSync').mockImplementation(() => {
+      throw full;
+    });
+    await expect(client.putObject('b', 'k', 'new')).rejects.toMatchObject({ code: 'quota_exceeded', provider: 'local', operation: 'putObject', resource: { name: 'b/k' } });
+    vi.restoreAllMocks();
+    expect(await (await client.getObject('b', 'k')).text()).toBe('old');
+    expect(allFiles()).toEqual([file('k')]);
   });
 
   it('says that a file cannot be read, and names the object', async ({ skip }) => {

@@ -25,7 +25,7 @@ export class ConflictError extends CloudError {
 /** An argument is wrong. Ours are found before any request; the service's own refusals have a `status`. */
 export class InvalidArgumentError extends CloudError {
   constructor(reason: string, fields?: CloudErrorFields) {
-    super('invalid_argument', reason, { phase: 'arguments', ...fields });
+    super('invalid_argument', reason, { phase: fields?.status === undefined ? 'arguments' : 'response', ...fields });
   }
 }
 
