@@ -8,7 +8,7 @@ export default {
   runs: 5,
   async prepare() {
     const server = await startServer('null-s3.mjs');
-    return { context: { url: server.url, operations: 20_000, concurrency: 64 }, close: () => server.close() };
+    return { context: { url: server.url, operations: 60_000, warmUp: 10_000, concurrency: 64 }, close: () => server.close() };
   },
   workloads: [
     { workload: 'GET 4 KiB, 64 at once', clients, reference: 'undici dispatch' },

@@ -5,7 +5,7 @@ import { concurrently } from '../../lib/concurrency.mjs';
 const BODY = Buffer.alloc(4096, 'x');
 
 /** The whole funnel: timers, a rate limiter, retries, redaction and typed errors on. */
-export async function measure(workload, { url, operations, concurrency }, watch) {
+export async function measure(workload, { url, operations, warmUp, concurrency }, watch) {
   const put = workload.startsWith('PUT');
   const client = new HttpClient({ provider: 'bench', service: 'null', baseUrl: url, transport: undiciTransport({ maxConnectionsPerOrigin: concurrency }) });
   const limiter = new RateLimiter({ calls: 1e9, perMs: 1000 });
@@ -17,7 +17,7 @@ export async function measure(workload, { url, operations, concurrency }, watch)
     const response = await client.request(call);
     await response.body.bytes();
   };
-  await concurrently(2_000, concurrency, request);
+  await concurrently(warmUp, concurrency, request);
   watch.start();
   await concurrently(operations, concurrency, request);
   watch.stop();

@@ -5,7 +5,7 @@ import { concurrently } from '../../lib/concurrency.mjs';
 const BODY = Buffer.alloc(4096, 'x');
 
 /** The platform's own client with a keep-alive agent. */
-export async function measure(workload, { url, operations, concurrency }, watch) {
+export async function measure(workload, { url, operations, warmUp, concurrency }, watch) {
   const put = workload.startsWith('PUT');
   const agent = new http.Agent({ keepAlive: true, maxSockets: concurrency });
   const request = () =>
@@ -14,7 +14,7 @@ export async function measure(workload, { url, operations, concurrency }, watch)
       call.once('error', reject);
       call.end(put ? BODY : undefined);
     });
-  await concurrently(2_000, concurrency, request);
+  await concurrently(warmUp, concurrency, request);
   watch.start();
   await concurrently(operations, concurrency, request);
   watch.stop();

@@ -4,7 +4,7 @@ import { concurrently } from '../../lib/concurrency.mjs';
 const BODY = Buffer.alloc(4096, 'x');
 
 /** The least undici can do: dispatch, collect the body, no timers, no errors beyond reject. */
-export async function measure(workload, { url, operations, concurrency }, watch) {
+export async function measure(workload, { url, operations, warmUp, concurrency }, watch) {
   const pool = new Pool(url, { connections: concurrency, headersTimeout: 0, bodyTimeout: 0 });
   const put = workload.startsWith('PUT');
   const request = () =>
@@ -27,7 +27,7 @@ export async function measure(workload, { url, operations, concurrency }, watch)
         },
       );
     });
-  await concurrently(2_000, concurrency, request);
+  await concurrently(warmUp, concurrency, request);
   watch.start();
   await concurrently(operations, concurrency, request);
   watch.stop();

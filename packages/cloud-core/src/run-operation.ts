@@ -56,8 +56,8 @@ export class OperationRunner {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #closing = new AbortController();
-  /** What ends each call under way. */
-  readonly #underWay = new Set<() => void>();
+  /** The calls under way. */
+  readonly #underWay: CallRing = new CallRing();
 
   constructor(options: OperationRunnerOptions) {
     this.#options = options;
@@ -93,22 +93,22 @@ export class OperationRunner {
   close(): void {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort(new UnavailableError('The client has been closed', { retryable: false }));
-    for (const end of this.#underWay) end();
+    this.#underWay.endAll();
   }
 
   #untilClosed<T>(info: OperationInfo, work: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const end = (): void => reject(this.#closedError(info));
-      const succeed = (result: T): void => {
-        this.#underWay.delete(end);
-        resolve(result);
-      };
-      const fail = (error: Error): void => {
-        this.#underWay.delete(end);
-        reject(error);
-      };
-      this.#underWay.add(end);
-      work.then(succeed, fail);
+      const call = new CallUnderWay(this.#underWay, () => reject(this.#closedError(info)));
+      work.then(
+        (result) => {
+          call.leave();
+          resolve(result);
+        },
+        (error: Error) => {
+          call.leave();
+          reject(error);
+        },
+      );
     });
   }
 
@@ -190,6 +190,36 @@ export class OperationRunner {
 
   #attributes(info: OperationInfo): Record<string, string | undefined> {
     return { 'cmx.provider': this.#options.provider, 'cmx.service': this.#options.service, 'cmx.operation': info.operation, 'cmx.resource': info.resource?.name };
+  }
+}
+
+/** Calls under way, each linked to the next: joining and leaving cost next to nothing, where a `Set` would cost more than the rest of the runner. */
+class CallRing {
+  first: CallUnderWay | undefined;
+
+  endAll(): void {
+    for (let call = this.first; call; call = call.next) call.end();
+  }
+}
+
+class CallUnderWay {
+  readonly end: () => void;
+  next: CallUnderWay | undefined;
+  readonly #ring: CallRing;
+  #previous: CallUnderWay | undefined;
+
+  constructor(ring: CallRing, end: () => void) {
+    this.end = end;
+    this.#ring = ring;
+    this.next = ring.first;
+    if (ring.first) ring.first.#previous = this;
+    ring.first = this;
+  }
+
+  leave(): void {
+    if (this.#previous) this.#previous.next = this.next;
+    else this.#ring.first = this.next;
+    if (this.next) this.next.#previous = this.#previous;
   }
 }
 
