@@ -70,13 +70,14 @@ export {
 } from './errors/errors.ts';
 export { DEFAULT_RATES } from './limits/default-rates.ts';
 export { sharedRateLimiter } from './limits/shared-limiters.ts';
-export { RateLimiter, type RateLimit } from './limits/rate-limiter.ts';
+export { RateLimiter, type RateLimit, type WindowLimit } from './limits/rate-limiter.ts';
+export { SlidingWindowLimiter } from './limits/sliding-window-limiter.ts';
 export { silentLogger, type Logger } from './logger.ts';
 export type { CallOptions } from './models/call-options.ts';
 export { CloudProvider, ResourceType, type ProviderName } from './models/provider.ts';
 export type { CloudResource } from './models/resource.ts';
 export { paged, type Page, type Paged, type PageRequest } from './paging.ts';
-export { createPoller, type CreatePollerOptions, type Poller, type PollerState, type PollerStatus } from './poller.ts';
+export { createPoller, type Accepted, type CreatePollerOptions, type Poller, type PollerState, type PollerStatus, type PollOptions } from './poller.ts';
 export { redact, redactHeaders } from './redact.ts';
 export { DEFAULT_RETRY_POLICY, RetryBudget, retryDelayInMs, type RetryPolicy } from './retry/retry-policy.ts';
 export { OperationRunner, type Attempt, type OperationInfo, type OperationRunnerOptions } from './run-operation.ts';

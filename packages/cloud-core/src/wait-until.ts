@@ -33,7 +33,7 @@ export async function waitUntil<T>(look: (options: CallOptions) => Promise<{ rea
     const seen = await untilAborted(look({ abortSignal }), abortSignal);
     if ('result' in seen) return seen.result;
     const nextInMs = Math.max(pauseInMs, seen.retryAfterInMs ?? 0);
-    if (clock.now() + nextInMs > deadline) throw new TimeoutError(`It was not finished within ${String(timeoutInMs)} ms`, { ...where, phase: 'total', retryable: false });
+    if (clock.now() + nextInMs > deadline) throw new TimeoutError(`It was not finished within ${String(timeoutInMs)} ms and may still go on`, { ...where, phase: 'total', retryable: false });
     await clock.sleep(nextInMs, abortSignal);
   }
 }

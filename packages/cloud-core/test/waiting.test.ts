@@ -60,6 +60,24 @@ describe('createPoller', () => {
     await expect(canceled).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('asks nothing about work that had ended to begin with', async () => {
+    const poll = statuses({ state: 'running' });
+    const poller = createPoller({ id: '1', where, poll, initial: { state: 'succeeded', result: 'at once' } });
+    expect([poller.state, poller.progress, await poller]).toEqual(['succeeded', 1, 'at once']);
+    expect(poll).not.toHaveBeenCalled();
+  });
+
+  it('says at its timeout where to go on', async () => {
+    const clock = new FakeClock();
+    const poller = createPoller({ id: '1', token: 'acme:1', where, poll: statuses({ state: 'running' }), clock, timeoutInMs: 3000 });
+    const slow = poller.result().catch((error: unknown) => error);
+    const slower = poller.result({ timeoutInMs: 9000 }).catch((error: unknown) => error);
+    await clock.advance(3000);
+    expect(await slow).toMatchObject({ code: 'timeout', phase: 'total', provider: 'acme', details: { id: '1', resume: 'acme:1' } });
+    await clock.advance(6000);
+    expect(await slower).toMatchObject({ code: 'timeout' });
+  });
+
   it('stops the waiting, not the work', async () => {
     const clock = new FakeClock();
     const cancel = vi.fn(async () => undefined);
@@ -73,6 +91,16 @@ describe('createPoller', () => {
     expect(cancel).toHaveBeenCalledOnce();
     expect(String(poller)).toBe('acme:1');
     await expect(createPoller({ id: '1', where, poll: statuses({ state: 'running' }) }).cancel()).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  it('asks no more about work that is known to be canceled, and cancels nothing that has ended', async () => {
+    const cancel = vi.fn(async () => ({ state: 'canceled' as const }));
+    const poll = statuses({ state: 'running' });
+    const poller = createPoller({ id: '1', where, poll, cancel });
+    await poller.cancel();
+    expect([poller.state, await poller.poll(), poll.mock.calls.length]).toEqual(['canceled', 'canceled', 0]);
+    await poller.cancel();
+    expect(cancel).toHaveBeenCalledOnce();
   });
 });
 

@@ -11,7 +11,7 @@ export interface CodaClientOptions {
   readonly token: string;
   /** Default `https://coda.io/apis/v1`. */
   readonly baseUrl?: string | undefined;
-  /** What all clients of the token in this process spend together; `false` holds nothing back. Default {@link CODA_RATE_LIMITS}. */
+  /** What all clients of the token in this process spend together; `false` holds nothing back. Default: the published limits. */
   readonly rateLimits?: Partial<CodaRateLimits> | false | undefined;
   readonly transport?: Transport | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;

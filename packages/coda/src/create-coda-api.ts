@@ -2,7 +2,7 @@ import { CloudProvider, systemClock } from '@cmx/cloud-core';
 import { HttpClient, type HttpAuth } from '@cmx/http';
 import { CodaApi } from './api/coda-api.ts';
 import { decodeCodaError } from './api/coda-errors.ts';
-import { CODA_RATE_LIMITS, limitersOf } from './api/rate-limits.ts';
+import { limitersOf } from './api/rate-limits.ts';
 import { checkedToken, DEFAULT_BASE_URL, type CodaClientOptions } from './coda-client-options.ts';
 
 /**
@@ -15,7 +15,7 @@ export function createCodaApi(options: CodaClientOptions): CodaApi {
   const { token, baseUrl = DEFAULT_BASE_URL, rateLimits, clock = systemClock, ...rest } = options;
   const auth = bearerAuth(checkedToken(token, 'The token'), baseUrl);
   const http = new HttpClient({ ...rest, provider: CloudProvider.CODA, baseUrl, clock, auth, decodeError: decodeCodaError, headers: { accept: 'application/json' } });
-  const limiters = rateLimits === false ? undefined : limitersOf(token, { ...CODA_RATE_LIMITS, ...rateLimits }, clock);
+  const limiters = rateLimits === false ? undefined : limitersOf(token, rateLimits, clock);
   return new CodaApi(http, limiters, clock);
 }
 

@@ -45,7 +45,7 @@ export {
 } from './analytics/pack-analytics.ts';
 export { CodaApi, type Change, type ListAnswer, type ListOptions, type ReadOptions } from './api/coda-api.ts';
 export { CODA_ERROR_CODES, type CodaErrorDetails, type CodaValidationError } from './api/coda-errors.ts';
-export { CODA_RATE_LIMITS, type CodaLimiters, type CodaRateLimits, type LimitClass } from './api/rate-limits.ts';
+export type { CodaLimiters, CodaRateLimits, LimitClass } from './api/rate-limits.ts';
 export { Automations } from './automations/automations-group.ts';
 export { triggerWebhookAutomation } from './automations/automations.ts';
 export type { CodaClientOptions, CodaClientSettings } from './coda-client-options.ts';
@@ -88,7 +88,7 @@ export { resolveBrowserLink, type ApiLink, type ResolveBrowserLinkOptions } from
 export { CODA_HOSTS, parseLink, type ParsedLink } from './links/parse-link.ts';
 export { getMutationStatus, type MutationStatus } from './mutations/mutation-status.ts';
 export { Mutations } from './mutations/mutations-group.ts';
-export { QueuedChange, resumeMutation, type AppliedOptions, type Queued } from './mutations/queued-change.ts';
+export { resumeMutation, type Queued, type QueuedChange } from './mutations/queued-change.ts';
 export { getAgentPackLogDetails, listAgentLogs, listAgentSessionIds, type ListAgentLogsOptions } from './packs/agent-logs.ts';
 export type {
   IngestionBatchExecution,

@@ -138,7 +138,7 @@ describe('429', () => {
   });
 
   it('is left to the caller when limits are switched off', async () => {
-    const { client, service, docId } = openHarness({ limits: { reads: { calls: 2, perMs: 60_000 } } }, { rateLimits: false, retry: { maxAttempts: 1 } });
+    const { client, service, docId } = openHarness({ limits: { read: { calls: 2, perMs: 60_000 } } }, { rateLimits: false, retry: { maxAttempts: 1 } });
     await client.docs.get(docId);
     await client.docs.get(docId);
     expect(await failureOf(client.docs.get(docId))).toMatchObject({ code: 'rate_limited' });

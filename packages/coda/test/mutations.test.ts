@@ -24,7 +24,7 @@ describe('a queued change', () => {
     service.forgetEdits();
     const begin = clock.now();
     const error: unknown = await change.applied({ timeoutInMs: 60_000 }).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'timeout', phase: 'total', retryable: false, applied: undefined, details: { requestId: change.batches[0]!.change.requestId } });
+    expect(error).toMatchObject({ code: 'timeout', phase: 'total', retryable: false, applied: undefined, details: { id: change.batches[0]!.change.requestId } });
     expect(clock.now() - begin).toBeGreaterThan(40_000);
     expect(clock.now() - begin).toBeLessThanOrEqual(60_000);
     const { resume } = (error as { details: { resume: string } }).details;
@@ -37,7 +37,7 @@ describe('a queued change', () => {
   it('can be polled once, and awaited as a poller', async () => {
     const { client, docId, clock } = openHarness();
     const change = await client.rows.insert(docId, 'Tasks', [{ Title: 'a' }]);
-    const poller = change.batches[0]!.change.poller();
+    const poller = change.batches[0]!.change.applied();
     expect(await poller.poll()).toBe('pending');
     clock.skip(5_000);
     expect(await poller.poll()).toBe('running');

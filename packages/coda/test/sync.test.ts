@@ -1,5 +1,6 @@
+import { DEFAULT_RATES } from '@cmx/cloud-core';
 import { describe, expect, it } from 'vitest';
-import { CODA_RATE_LIMITS, column } from '../src/index.ts';
+import { column } from '../src/index.ts';
 import { openHarness, putRows } from './harness.ts';
 
 const schema = { title: column.text('Title'), points: column.number('Points'), due: column.time('Due') };
@@ -109,16 +110,16 @@ function passThenFail(service: { queue(apply: () => void): string }, fault: () =
 
 describe('a sync of 10,000 rows', () => {
   it.each([
-    ['the API reference', CODA_RATE_LIMITS.contentWrites],
+    ['the API reference', DEFAULT_RATES.coda.writeContent],
     ['the help centre', { calls: 3, perMs: 10_000 }],
-  ])('takes at most a twentieth longer than the limits of %s allow, and meets no 429', async (_name, contentWrites) => {
-    const { tasks, table, service, clock } = openTasks({ limits: { contentWrites } }, { rateLimits: { contentWrites } });
+  ])('takes at most a twentieth longer than the limits of %s allow, and meets no 429', async (_name, writeContent) => {
+    const { tasks, table, service, clock } = openTasks({ limits: { writeContent } }, { rateLimits: { writeContent } });
     putRows(table, 2_000, (place) => ({ 'c-title': `T${String(place)}`, 'c-points': -1 }));
     const rows = Array.from({ length: 10_000 }, (_, place) => ({ title: `T${String(place + 1_000)}`, points: place }));
     const begin = clock.now();
     const result = await tasks.sync(rows, { keyColumns: ['title'] });
     const tookInMs = clock.now() - begin;
-    const allowedInMs = Math.floor((result.requestCount - 1) / contentWrites.calls) * contentWrites.perMs;
+    const allowedInMs = Math.floor((result.requestCount - 1) / writeContent.calls) * writeContent.perMs;
     expect(result.counts).toEqual({ inserts: 9_000, updates: 1_000, deletes: 1_000, unchanged: 0 });
     expect(tookInMs).toBeLessThanOrEqual(allowedInMs * 1.05);
     expect(service.log.filter((line) => line.endsWith('429'))).toEqual([]);
@@ -127,7 +128,7 @@ describe('a sync of 10,000 rows', () => {
   });
 
   it('learns a limit that is lower than the published one from the first 429', async () => {
-    const { tasks, table, service } = openTasks({ limits: { contentWrites: { calls: 3, perMs: 10_000 } } });
+    const { tasks, table, service } = openTasks({ limits: { writeContent: { calls: 3, perMs: 10_000 } } });
     const rows = Array.from({ length: 10_000 }, (_, place) => ({ title: `T${String(place)}`, points: place }));
     const result = await tasks.sync(rows, { keyColumns: ['title'] });
     await result.applied();

@@ -1,4 +1,3 @@
-export { DOCUMENTED_RATE_LIMIT } from './api/request-window.ts';
 export type { CountedList, ListOptions, SortOptions, SortOrder } from './api/lists.ts';
 export { NEWSLETTER_ERROR_CODES, type ValidationProblem } from './api/newsletter-errors.ts';
 export type { Selection, SelectionOfAll } from './api/selection.ts';
@@ -26,7 +25,7 @@ export type { Group, GroupFilter, Groups, ListGroupsOptions, ListMembersOptions 
 export type { Environment, InfomaniakNewsletterClientOptions, NewsletterClientSettings } from './infomaniak-newsletter-client-options.ts';
 export { InfomaniakNewsletterClient } from './infomaniak-newsletter-client.ts';
 export type { Operations } from './operations/operations.ts';
-export type { OperationOutcome, QueuedOperation } from './operations/queued-operation.ts';
+export type { OperationOutcome } from './operations/operation-outcome.ts';
 export type {
   CampaignCondition,
   FieldCondition,

@@ -1,4 +1,4 @@
-import type { Clock, Logger, RateLimit, RetryPolicy, Telemetry } from '@cmx/cloud-core';
+import type { Clock, Logger, RetryPolicy, Telemetry, WindowLimit } from '@cmx/cloud-core';
 import type { Timeouts, Transport } from '@cmx/http';
 import { invalidArgument } from './api/newsletter-errors.ts';
 
@@ -12,7 +12,7 @@ export interface InfomaniakNewsletterClientOptions {
   /** Default `https://api.infomaniak.com`. */
   readonly baseUrl?: string | undefined;
   /** Requests per time that all clients of the token in this process make together. Default: the documented 60 a minute. */
-  readonly rateLimit?: RateLimit | undefined;
+  readonly rateLimit?: WindowLimit | undefined;
   readonly transport?: Transport | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly retry?: Partial<RetryPolicy> | undefined;

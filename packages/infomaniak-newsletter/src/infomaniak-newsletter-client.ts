@@ -1,6 +1,8 @@
 import {
   CloudProvider,
+  DEFAULT_RATES,
   ResourceType,
+  sharedRateLimiter,
   systemClock,
   type BearerCredentials,
   type CallOptions,
@@ -13,7 +15,6 @@ import { HttpClient } from '@cmx/http';
 import { decodeNewsletterError } from './api/envelope.ts';
 import { NewsletterApi } from './api/newsletter-api.ts';
 import { checkedId } from './api/path.ts';
-import { DOCUMENTED_RATE_LIMIT, sharedWindow } from './api/request-window.ts';
 import { bearerAuth } from './bearer-auth.ts';
 import type { Campaign } from './campaigns/campaign.ts';
 import { Campaigns } from './campaigns/campaigns.ts';
@@ -63,7 +64,7 @@ export class InfomaniakNewsletterClient implements CloudClient {
 
   /** @throws {InvalidArgumentError} The token or the domain cannot be one. */
   constructor(options: InfomaniakNewsletterClientOptions) {
-    const { token, tokenExpiresAt, domainId, baseUrl = DEFAULT_BASE_URL, rateLimit = DOCUMENTED_RATE_LIMIT, clock = systemClock, ...rest } = options;
+    const { token, tokenExpiresAt, domainId, baseUrl = DEFAULT_BASE_URL, rateLimit = DEFAULT_RATES.infomaniak.newsletter, clock = systemClock, ...rest } = options;
     this.#http = new HttpClient({
       ...rest,
       provider: this.provider,
@@ -74,7 +75,8 @@ export class InfomaniakNewsletterClient implements CloudClient {
       decodeError: decodeNewsletterError,
       headers: { accept: 'application/json' },
     });
-    const api = new NewsletterApi(this.#http, sharedWindow(rateLimit, clock, baseUrl, token), checkedId('newsletter domain', domainId), clock);
+    const limiter = sharedRateLimiter(`newsletter ${baseUrl}`, token, rateLimit, clock);
+    const api = new NewsletterApi(this.#http, limiter, checkedId('newsletter domain', domainId), clock);
     this.domain = new NewsletterDomain(api);
     this.campaigns = new Campaigns(api);
     this.subscribers = new Subscribers(api);

@@ -56,11 +56,11 @@ describe('too many requests', () => {
     expect(newsletter.clock.sleeps).toEqual([7_000]);
   });
 
-  it('waits a third of a minute when the service does not say, and gives up after a minute', async () => {
+  it('waits a third of a minute when the service does not say, twice as long each further time, and gives up after the fourth', async () => {
     newsletter.service.failNext(tooMany(), tooMany(), tooMany(), tooMany());
     const error = await errorOf(newsletter.client.domain.get());
     expect(error).toMatchObject({ code: 'rate_limited', status: 429, retryable: true, retryAfterInMs: 20_000, attempts: 4 });
-    expect(newsletter.clock.sleeps).toEqual([20_000, 20_000, 20_000]);
+    expect(newsletter.clock.sleeps).toEqual([20_000, 20_000, 20_000, 20_000, 60_000]);
   });
 
   it('repeats a refused creation, for it was not carried out', async () => {

@@ -1,4 +1,4 @@
-import type { RateLimit } from './rate-limiter.ts';
+import type { WindowLimit } from './rate-limiter.ts';
 
 /**
  * How fast a provider's documentation lets one client ask, by class of call. Providers that are not here publish no fixed rate for
@@ -19,4 +19,4 @@ export const DEFAULT_RATES = {
   infomaniak: {
     newsletter: { calls: 60, perMs: 60_000 },
   },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, RateLimit>>>>;
+} as const satisfies Readonly<Record<string, Readonly<Record<string, WindowLimit>>>>;

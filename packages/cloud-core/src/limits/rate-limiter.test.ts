@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../../test/fake-clock.ts';
 import { RateLimiter } from './rate-limiter.ts';
-import { sharedRateLimiter } from './shared-limiters.ts';
 
 describe('RateLimiter', () => {
   it('lets a burst through, then keeps the rate, in order', async () => {
@@ -81,15 +80,5 @@ describe('RateLimiter', () => {
     const limiter = new RateLimiter({ calls: 1, perMs: 1000 }, new FakeClock());
     await limiter.acquire();
     await expect(limiter.acquire(AbortSignal.abort(new Error('no')))).rejects.toThrow('no');
-  });
-});
-
-describe('sharedRateLimiter', () => {
-  it('is one for each scope and secret', () => {
-    const make = () => new RateLimiter({ calls: 1, perMs: 1 });
-    const limiter = sharedRateLimiter('coda read', 'token', make);
-    expect(sharedRateLimiter('coda read', 'token', make)).toBe(limiter);
-    expect(sharedRateLimiter('coda write', 'token', make)).not.toBe(limiter);
-    expect(sharedRateLimiter('coda read', 'other', make)).not.toBe(limiter);
   });
 });

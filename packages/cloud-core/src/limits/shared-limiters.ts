@@ -1,34 +1,33 @@
-import { checksumFactory } from '../body/checksum.ts';
-import type { RateLimiter } from './rate-limiter.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import type { WindowLimit } from './rate-limiter.ts';
+import { SlidingWindowLimiter } from './sliding-window-limiter.ts';
 
-const limiters = new Map<string, WeakRef<RateLimiter>>();
+/** Clocks of tests rule limiters of their own. */
+const limitersOfClock = new WeakMap<Clock, Map<string, WeakRef<SlidingWindowLimiter>>>();
 
 /**
- * The limiter all clients of the same credentials share in this process. It lives as long as a client holds it.
+ * The limiter all clients of the same credentials share in this process. It lives as long as a client holds it. Clients that were
+ * given another limit or clock have one of their own.
  *
  * @param scope - What is limited: provider, host and class of call.
  * @param secret - The token or key; only a digest of it is kept.
- * @param make - Makes the limiter when there is none yet.
  */
-export function sharedRateLimiter<T extends RateLimiter>(scope: string, secret: string, make: () => T): T {
-  const key = `${scope} ${digestOf(`${scope}\0${secret}`)}`;
+export function sharedRateLimiter(scope: string, secret: string, limit: WindowLimit, clock: Clock = systemClock): SlidingWindowLimiter {
+  const { calls, perMs } = limit;
+  const limiters = limitersOfClock.get(clock) ?? new Map<string, WeakRef<SlidingWindowLimiter>>();
+  limitersOfClock.set(clock, limiters);
+  const key = `${scope} ${String(calls)}/${String(perMs)} ${digestOf(secret)}`;
   const known = limiters.get(key)?.deref();
-  if (known) return known as T;
+  if (known) return known;
   for (const [other, reference] of limiters) if (!reference.deref()) limiters.delete(other);
-  const limiter = make();
+  const limiter = new SlidingWindowLimiter(limit, clock);
   limiters.set(key, new WeakRef(limiter));
   return limiter;
 }
 
-/** A digest without a way back. Where the platform has none that is synchronous, a short one that hardly tells anything does. */
-function digestOf(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  const sha256 = checksumFactory('sha256')?.();
-  if (sha256) {
-    sha256.update(bytes);
-    return sha256.digest();
-  }
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return String(hash >>> 0);
+/** FNV-1a of 64 bits: enough to tell tokens apart, and too little of them to find one again. */
+function digestOf(secret: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(secret)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(36);
 }

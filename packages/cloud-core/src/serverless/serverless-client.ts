@@ -2,7 +2,7 @@ import type { CallOptions } from '../models/call-options.ts';
 import type { ObjectReference } from '../storage/models.ts';
 import type { ProviderName } from '../models/provider.ts';
 import type { Paged } from '../paging.ts';
-import type { Poller } from '../poller.ts';
+import type { Accepted } from '../poller.ts';
 import type { ServerlessCapabilities } from './capabilities.ts';
 
 export type FunctionState = 'pending' | 'active' | 'updating' | 'inactive' | 'failed' | 'unknown';
@@ -76,9 +76,9 @@ export interface ServerlessClient<C extends ServerlessCapabilities = ServerlessC
 
   listFunctions(options?: CallOptions): Paged<CloudFunction>;
   getFunction(name: string, options?: CallOptions): Promise<CloudFunction>;
-  createFunction(input: CreateFunctionInput, options?: CallOptions): Promise<Poller<CloudFunction>>;
-  updateFunctionCode(name: string, code: FunctionCode, options?: CallOptions): Promise<Poller<CloudFunction>>;
-  updateFunctionConfig(name: string, configuration: FunctionConfiguration, options?: CallOptions): Promise<Poller<CloudFunction>>;
+  createFunction(input: CreateFunctionInput, options?: CallOptions): Promise<Accepted<CloudFunction>>;
+  updateFunctionCode(name: string, code: FunctionCode, options?: CallOptions): Promise<Accepted<CloudFunction>>;
+  updateFunctionConfig(name: string, configuration: FunctionConfiguration, options?: CallOptions): Promise<Accepted<CloudFunction>>;
   /** Succeeds when the function is already gone. */
   deleteFunction(name: string, options?: CallOptions): Promise<void>;
   /** @throws {TimeoutError} No answer in time; the function may still be running. */

@@ -1,6 +1,6 @@
 import { CloudError, ConflictError, paged, systemClock, type CallOptions, type Clock, type Paged, type PageRequest } from '@cmx/cloud-core';
 import type { HttpClient, HttpMethod, HttpRequest } from '@cmx/http';
-import { QueuedChange, type Queued } from '../mutations/queued-change.ts';
+import { toQueued, type Queued } from '../mutations/queued-change.ts';
 import { withQuery, type Query } from './path.ts';
 import type { CodaLimiters, LimitClass } from './rate-limits.ts';
 import { toModel } from './times.ts';
@@ -51,12 +51,12 @@ export class CodaApi {
   }
 
   /** Reads one thing. */
-  async read<T>(operation: string, path: string, options: ReadOptions = {}, limit: LimitClass = 'reads'): Promise<T> {
+  async read<T>(operation: string, path: string, options: ReadOptions = {}, limit: LimitClass = 'read'): Promise<T> {
     return toModel<T>(await this.#get(operation, path, options, limit));
   }
 
   /** Reads a list. What the options hold besides the call's own is its query; with a page token nothing else is sent, for the service ignores it. */
-  list<T>(operation: string, path: string, options: ListOptions, limit: LimitClass = 'reads'): Paged<T> {
+  list<T>(operation: string, path: string, options: ListOptions, limit: LimitClass = 'read'): Paged<T> {
     return paged(async (request) => {
       const { items, nextPageToken } = await this.readPage(operation, path, options, request, limit);
       return { items: checkedItems<T>(operation, items), nextPageToken };
@@ -83,8 +83,8 @@ export class CodaApi {
 
   /** Changes a doc: the service queues the edit and answers with an id to ask after it. */
   async queue<T extends object = object>(change: Change, options: CallOptions = {}): Promise<Queued<T>> {
-    const { requestId, ...answer } = await this.write<T & { requestId?: string }>({ limit: 'contentWrites', ...change }, options);
-    return QueuedChange.of(this, requestId, answer as unknown as T);
+    const { requestId, ...answer } = await this.write<T & { requestId?: string }>({ limit: 'writeContent', ...change }, options);
+    return toQueued(this, requestId, answer as unknown as T);
   }
 
   /** A change that finds nothing to change is done already: deleting succeeds when the thing is gone. */
@@ -115,7 +115,7 @@ export class CodaApi {
   }
 
   #request({ operation, method, path, body, limit, retry }: Change, headers?: Record<string, string>): HttpRequest {
-    const limiter = this.#limiters?.[limit ?? 'writes'];
+    const limiter = this.#limiters?.[limit ?? 'write'];
     if (body === undefined) return { operation, method, path, retry, limiter, headers };
     return { operation, method, path, retry, limiter, headers: { 'content-type': 'application/json' }, body: new TextEncoder().encode(JSON.stringify(body)) };
   }

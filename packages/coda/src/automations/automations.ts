@@ -17,5 +17,5 @@ export async function triggerWebhookAutomation(
   payload: Readonly<Record<string, unknown>> = {},
   options: CallOptions = {},
 ): Promise<Queued> {
-  return api.queue({ operation: 'triggerWebhookAutomation', method: 'POST', path: path`/docs/${docId}/hooks/automation/${ruleId}`, body: payload, limit: 'writes' }, options);
+  return api.queue({ operation: 'triggerWebhookAutomation', method: 'POST', path: path`/docs/${docId}/hooks/automation/${ruleId}`, body: payload, limit: 'write' }, options);
 }

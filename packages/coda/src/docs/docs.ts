@@ -1,7 +1,7 @@
 import type { CallOptions, Paged } from '@cmx/cloud-core';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
-import { QueuedChange, type Queued } from '../mutations/queued-change.ts';
+import { toQueued, type Queued } from '../mutations/queued-change.ts';
 import type { CreatePageInput } from '../pages/page-models.ts';
 import type { Doc } from './doc-models.ts';
 
@@ -43,7 +43,7 @@ export interface UpdateDocInput {
  * @see https://coda.io/developers/apis/v1#operation/listDocs
  */
 export function listDocs(api: CodaApi, options: ListDocsOptions = {}): Paged<Doc> {
-  return api.list('listDocs', '/docs', options, 'docLists');
+  return api.list('listDocs', '/docs', options, 'listDocs');
 }
 
 /**
@@ -54,7 +54,7 @@ export function listDocs(api: CodaApi, options: ListDocsOptions = {}): Paged<Doc
  */
 export async function createDoc(api: CodaApi, doc: CreateDocInput = {}, options: CallOptions = {}): Promise<Queued<Doc>> {
   const { requestId, ...created } = await api.write<Doc & { requestId?: string }>({ operation: 'createDoc', method: 'POST', path: '/docs', body: doc }, options);
-  return QueuedChange.of(api, requestId, created);
+  return toQueued(api, requestId, created);
 }
 
 /**

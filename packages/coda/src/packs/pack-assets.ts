@@ -34,7 +34,7 @@ export async function packAssetUploadComplete(
   options: CallOptions = {},
 ): Promise<Queued<{ readonly assetId: string }>> {
   const place = path`/packs/${packId}/assets/${packAssetId}/assetType/${packAssetType}/uploadComplete`;
-  return api.queue({ operation: 'packAssetUploadComplete', method: 'POST', path: place, limit: 'writes' }, options);
+  return api.queue({ operation: 'packAssetUploadComplete', method: 'POST', path: place, limit: 'write' }, options);
 }
 
 /**
@@ -53,7 +53,7 @@ export async function uploadPackSourceCode(api: CodaApi, packId: number, source:
  */
 export async function packSourceCodeUploadComplete(api: CodaApi, packId: number, packVersion: string, source: UploadedPackSourceCode, options: CallOptions = {}): Promise<Queued> {
   const place = path`/packs/${packId}/versions/${packVersion}/sourceCode/uploadComplete`;
-  return api.queue({ operation: 'packSourceCodeUploadComplete', method: 'POST', path: place, body: source, limit: 'writes' }, options);
+  return api.queue({ operation: 'packSourceCodeUploadComplete', method: 'POST', path: place, body: source, limit: 'write' }, options);
 }
 
 /**

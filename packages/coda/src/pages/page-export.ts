@@ -1,8 +1,7 @@
-import { CloudError, UnavailableError, type CallOptions, type Poller } from '@cmx/cloud-core';
+import { CloudError, UnavailableError, type CallOptions, type Poller, type PollOptions } from '@cmx/cloud-core';
 import type { CodaApi } from '../api/coda-api.ts';
 import { path } from '../api/path.ts';
-import { CodaPoller, FIRST_POLL_IN_MS } from '../mutations/coda-poller.ts';
-import type { AppliedOptions } from '../mutations/queued-change.ts';
+import { codaPoller, FIRST_POLL_IN_MS } from '../mutations/coda-poller.ts';
 import { ExportedPage } from './exported-page.ts';
 import type { PageContentFormat } from './page-models.ts';
 
@@ -17,7 +16,7 @@ export interface PageExportStatus {
   readonly error?: string | undefined;
 }
 
-export interface ExportPageOptions extends AppliedOptions {
+export interface ExportPageOptions extends PollOptions {
   /** Default `markdown`. */
   outputFormat?: PageContentFormat | undefined;
 }
@@ -85,11 +84,10 @@ async function runExport(api: CodaApi, docId: string, page: string, options: Exp
   return exportPoller(api, { docId, page, exportId: id }, FIRST_POLL_IN_MS).result({ ...wait, abortSignal });
 }
 
-function exportPoller(api: CodaApi, place: ExportPlace, silentInMs: number): CodaPoller<ExportedPage> {
-  return new CodaPoller<ExportedPage>({
+function exportPoller(api: CodaApi, place: ExportPlace, silentInMs: number): Poller<ExportedPage> {
+  return codaPoller<ExportedPage>({
     id: place.exportId,
-    text: `${PREFIX}${[place.docId, place.page, place.exportId].map(encodeURIComponent).join('/')}`,
-    what: 'export',
+    token: `${PREFIX}${[place.docId, place.page, place.exportId].map(encodeURIComponent).join('/')}`,
     clock: api.clock,
     silentInMs,
     async check(options) {

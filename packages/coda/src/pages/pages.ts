@@ -2,7 +2,7 @@ import { type CallOptions, type Paged } from '@cmx/cloud-core';
 import type { CodaApi, ListOptions, ReadOptions } from '../api/coda-api.ts';
 import { invalidArgument } from '../api/coda-errors.ts';
 import { path } from '../api/path.ts';
-import { QueuedChange, type Queued } from '../mutations/queued-change.ts';
+import { toQueued, type Queued } from '../mutations/queued-change.ts';
 import type { CreatePageInput, Page, PageContentItem, UpdatePageInput } from './page-models.ts';
 
 /** The page a change was queued for. */
@@ -60,7 +60,7 @@ export async function updatePage(api: CodaApi, docId: string, page: string, chan
  */
 export async function deletePage(api: CodaApi, docId: string, page: string, options: CallOptions = {}): Promise<Queued<ChangedPage>> {
   const queued = await api.ignoreAbsence(api.queue<ChangedPage>({ operation: 'deletePage', method: 'DELETE', path: path`/docs/${docId}/pages/${page}` }, options));
-  return queued ?? QueuedChange.of(api, undefined, { id: page });
+  return queued ?? toQueued(api, undefined, { id: page });
 }
 
 /**

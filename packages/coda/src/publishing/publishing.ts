@@ -30,7 +30,7 @@ export async function listCategories(api: CodaApi, options: ReadOptions = {}): P
  * @see https://coda.io/developers/apis/v1#operation/publishDoc
  */
 export async function publishDoc(api: CodaApi, docId: string, publication: PublishDocInput = {}, options: CallOptions = {}): Promise<Queued> {
-  return api.queue({ operation: 'publishDoc', method: 'PUT', path: path`/docs/${docId}/publish`, body: publication, limit: 'writes' }, options);
+  return api.queue({ operation: 'publishDoc', method: 'PUT', path: path`/docs/${docId}/publish`, body: publication, limit: 'write' }, options);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CallOptions } from '@cmx/cloud-core';
 import { readPath, type CodaApi, type ListOptions, type ReadOptions } from '../api/coda-api.ts';
 import { path, withQuery } from '../api/path.ts';
-import { QueuedChange, type Queued } from '../mutations/queued-change.ts';
+import { toQueued, type Queued } from '../mutations/queued-change.ts';
 import type { CellOf, ValueFormat } from '../values/cell-values.ts';
 import { listRowPages } from './list-row-pages.ts';
 import type { RowDetail, RowInput, RowPages } from './row-models.ts';
@@ -92,7 +92,7 @@ export async function deleteRow(api: CodaApi, docId: string, table: string, row:
   const queued = await api.ignoreAbsence(
     api.queue<{ readonly id: string }>({ operation: 'deleteRow', method: 'DELETE', path: path`/docs/${docId}/tables/${table}/rows/${row}` }, options),
   );
-  return queued ?? QueuedChange.of(api, undefined, { id: row });
+  return queued ?? toQueued(api, undefined, { id: row });
 }
 
 /**

@@ -1,5 +1,6 @@
+import type { PollOptions } from '@cmx/cloud-core';
 import { withMoreDetails } from '../api/coda-errors.ts';
-import type { AppliedOptions, QueuedChange } from '../mutations/queued-change.ts';
+import type { QueuedChange } from '../mutations/queued-change.ts';
 import type { MutationStatus } from '../mutations/mutation-status.ts';
 
 /** Rows of one request, and the change the service queued for them. */
@@ -43,8 +44,8 @@ export class WrittenRows {
    * @returns The outcomes in order, with the service's warnings.
    * @throws {TimeoutError} One is queued but not confirmed in time.
    */
-  async applied(options: AppliedOptions = {}): Promise<readonly MutationStatus[]> {
-    return Promise.all(this.batches.map(({ change }) => change.applied(options)));
+  async applied(options: PollOptions = {}): Promise<readonly MutationStatus[]> {
+    return Promise.all(this.batches.map(({ change }) => change.applied().result(options)));
   }
 }
 

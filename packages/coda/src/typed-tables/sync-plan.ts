@@ -1,6 +1,6 @@
+import type { PollOptions } from '@cmx/cloud-core';
 import type { CodaApi } from '../api/coda-api.ts';
 import { withMoreDetails } from '../api/coda-errors.ts';
-import type { AppliedOptions } from '../mutations/queued-change.ts';
 import type { MutationStatus } from '../mutations/mutation-status.ts';
 import type { RowInput } from '../rows/row-models.ts';
 import { deleteRows, upsertRows, type WriteRowsOptions } from '../rows/write-rows.ts';
@@ -88,7 +88,7 @@ export class SyncResult {
   }
 
   /** Waits until all of it is applied. @throws {TimeoutError} Something is queued but not confirmed in time. */
-  async applied(options: AppliedOptions = {}): Promise<readonly MutationStatus[]> {
+  async applied(options: PollOptions = {}): Promise<readonly MutationStatus[]> {
     return (await Promise.all(this.#written.map((rows) => rows.applied(options)))).flat();
   }
 }

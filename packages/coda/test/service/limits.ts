@@ -1,13 +1,14 @@
-import { CODA_RATE_LIMITS, type CodaRateLimits, type LimitClass } from '../../src/index.ts';
+import { DEFAULT_RATES } from '@cmx/cloud-core';
+import type { CodaRateLimits, LimitClass } from '../../src/index.ts';
 
 const CONTENT_WRITES: ReadonlySet<string> = new Set(['createPage', 'updatePage', 'deletePage', 'deletePageContent', 'upsertRows', 'updateRow', 'deleteRow', 'deleteRows', 'pushButton']);
 
 /** The class whose limit an operation counts against. */
 export function limitClassOf(operation: string, method: string): LimitClass {
-  if (operation === 'listDocs') return 'docLists';
-  if (CONTENT_WRITES.has(operation)) return 'contentWrites';
+  if (operation === 'listDocs') return 'listDocs';
+  if (CONTENT_WRITES.has(operation)) return 'writeContent';
   if (/Analytics/.test(operation)) return 'analytics';
-  return method === 'GET' ? 'reads' : 'writes';
+  return method === 'GET' ? 'read' : 'write';
 }
 
 /** Counts requests in sliding windows, as strict as a server can be. */
@@ -16,7 +17,7 @@ export class ServerLimits {
   readonly #starts = new Map<LimitClass, number[]>();
 
   constructor(limits: Partial<CodaRateLimits> = {}) {
-    this.#limits = { ...CODA_RATE_LIMITS, ...limits };
+    this.#limits = { ...DEFAULT_RATES.coda, ...limits };
   }
 
   /** Whether a request may pass now; one that may not is not counted. */

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@cmx/cloud-core';
-import type { CreateFunctionInput, ServerlessCapabilities, ServerlessClient } from '@cmx/cloud-core';
+import type { CloudFunction, CreateFunctionInput, ServerlessCapabilities, ServerlessClient } from '@cmx/cloud-core';
 import { expect } from 'vitest';
 import { collect, expectFailure, expectRefusal } from '../suite/assertions.ts';
 import type { ContractRun } from '../suite/behaviours.ts';
@@ -38,9 +38,10 @@ class ServerlessSubject implements AsyncDisposable {
   }
 
   /** Creates the harness's function under this case's name, and waits until it can be invoked. */
-  async create() {
+  async create(): Promise<CloudFunction> {
     if (!this.#input) throw new InvalidArgumentError('The client can create functions, but the harness has no input to create one from');
-    return this.client.createFunction({ ...this.#input, name: this.name });
+    const accepted = await this.client.createFunction({ ...this.#input, name: this.name });
+    return accepted.applied();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

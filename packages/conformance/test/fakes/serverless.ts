@@ -1,5 +1,5 @@
-import { AlreadyExistsError, InvalidArgumentError, NotFoundError, paged } from '@cmx/cloud-core';
-import type { CloudFunction, Poller, ServerlessCapabilities, ServerlessClient } from '@cmx/cloud-core';
+import { AlreadyExistsError, createPoller, InvalidArgumentError, NotFoundError, paged } from '@cmx/cloud-core';
+import type { Accepted, CloudFunction, ServerlessCapabilities, ServerlessClient } from '@cmx/cloud-core';
 
 export const FAKE_SERVERLESS_CAPABILITIES = {
   createFunction: true,
@@ -20,20 +20,22 @@ export function fakeServerlessClient(): ServerlessClient {
     if (!found) throw new NotFoundError('There is no such function', { operation, resource: { type: 'function', name } });
     return found;
   };
-  // A promise of a thenable resolves with what the thenable resolves with, so this is all a caller can tell.
-  const done = (result: CloudFunction) => Promise.resolve(result) as unknown as Promise<Poller<CloudFunction>>;
+  const done = (result: CloudFunction): Accepted<CloudFunction> => ({
+    id: result.id,
+    applied: () => createPoller({ id: result.id, where: {}, poll: async () => ({ state: 'succeeded', result }) }),
+  });
   return {
     provider: 'fake',
     capabilities: FAKE_SERVERLESS_CAPABILITIES,
     listFunctions: () => paged(async () => ({ items: [...functions.values()] })),
     getFunction: async (name) => find('getFunction', name),
-    createFunction({ name }) {
-      if (functions.has(name)) return Promise.reject(new AlreadyExistsError('There is a function of that name', { operation: 'createFunction' }));
+    async createFunction({ name }) {
+      if (functions.has(name)) throw new AlreadyExistsError('There is a function of that name', { operation: 'createFunction' });
       functions.set(name, { name, id: name, state: 'active', environment: {}, tags: {}, raw: {}, versions: [] });
       return done(find('createFunction', name));
     },
-    updateFunctionCode: (name) => done(find('updateFunctionCode', name)),
-    updateFunctionConfig: (name) => done(find('updateFunctionConfig', name)),
+    updateFunctionCode: async (name) => done(find('updateFunctionCode', name)),
+    updateFunctionConfig: async (name) => done(find('updateFunctionConfig', name)),
     deleteFunction: async (name) => void functions.delete(name),
     async invokeFunction(name, payload, { mode = 'sync' } = {}) {
       find('invokeFunction', name);

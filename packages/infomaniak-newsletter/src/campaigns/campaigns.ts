@@ -1,4 +1,4 @@
-import type { CallOptions } from '@cmx/cloud-core';
+import type { Accepted, CallOptions } from '@cmx/cloud-core';
 import { sortParameters, type CountedList, type ListOptions, type SortOptions } from '../api/lists.ts';
 import { checkedText, type NewsletterApi } from '../api/newsletter-api.ts';
 import { invalidArgument } from '../api/newsletter-errors.ts';
@@ -8,7 +8,7 @@ import { toSelectionBody, type Selection } from '../api/selection.ts';
 import { toUnixSeconds } from '../api/wire.ts';
 import type { WithOptions } from '../api/with-options.ts';
 import { queueOperation } from '../operations/queue-operation.ts';
-import type { OperationOutcome, QueuedOperation } from '../operations/queued-operation.ts';
+import type { OperationOutcome } from '../operations/operation-outcome.ts';
 import type { ActivityAction, Campaign, CampaignFilter, CampaignInput, ReportRecord, TrackingAction } from './campaign.ts';
 
 export interface ListCampaignsOptions extends ListOptions, SortOptions, WithOptions {
@@ -63,7 +63,7 @@ export class Campaigns {
     await this.#api.delete({ operation: 'campaigns.delete', ...placeOf('campaigns', 'campaign', id) }, options);
   }
 
-  async deleteMany(selection: Selection<CampaignFilter>, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
+  async deleteMany(selection: Selection<CampaignFilter>, options: CallOptions = {}): Promise<Accepted<OperationOutcome>> {
     const { select, filter } = toSelectionBody('campaign', selection);
     return queueOperation(
       this.#api,

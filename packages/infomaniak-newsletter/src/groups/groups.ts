@@ -1,4 +1,4 @@
-import type { CallOptions } from '@cmx/cloud-core';
+import type { Accepted, CallOptions } from '@cmx/cloud-core';
 import { sortParameters, type CountedList, type ListOptions, type SortOptions } from '../api/lists.ts';
 import { checkedText, type NewsletterApi } from '../api/newsletter-api.ts';
 import { checkedId, placeOf } from '../api/path.ts';
@@ -6,7 +6,7 @@ import { commaList, toQuery } from '../api/query.ts';
 import { toSelectionBody, type Selection } from '../api/selection.ts';
 import type { WithOptions } from '../api/with-options.ts';
 import { queueOperation } from '../operations/queue-operation.ts';
-import type { OperationOutcome, QueuedOperation } from '../operations/queued-operation.ts';
+import type { OperationOutcome } from '../operations/operation-outcome.ts';
 import type { Subscriber, SubscriberStatusFilter } from '../subscribers/subscriber.ts';
 
 /** A group of subscribers: what the old API called a mailing list. */
@@ -70,7 +70,7 @@ export class Groups {
   async deleteMany(
     selection: Selection<{ readonly search?: string | undefined; readonly status?: 'active' | 'inactive' | undefined }>,
     options: CallOptions = {},
-  ): Promise<QueuedOperation<OperationOutcome>> {
+  ): Promise<Accepted<OperationOutcome>> {
     return queueOperation(
       this.#api,
       { operation: 'groups.deleteMany', method: 'DELETE', path: '/groups', body: toSelectionBody('group', selection) },

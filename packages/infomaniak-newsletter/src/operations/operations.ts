@@ -2,7 +2,7 @@ import type { CallOptions, Poller } from '@cmx/cloud-core';
 import type { NewsletterApi } from '../api/newsletter-api.ts';
 import { invalidArgument } from '../api/newsletter-errors.ts';
 import { cancelOperation, followOperation } from './queue-operation.ts';
-import type { OperationOutcome } from './queued-operation.ts';
+import type { OperationOutcome } from './operation-outcome.ts';
 
 /** Work in the background. */
 export class Operations {

@@ -1,11 +1,11 @@
-import { CloudError, UnsupportedOperationError, type CallOptions, type ErrorResource, type Poller } from '@cmx/cloud-core';
+import { CloudError, UnsupportedOperationError, type Accepted, type CallOptions, type ErrorResource, type Poller, type PollerStatus } from '@cmx/cloud-core';
 import type { Envelope } from '../api/envelope.ts';
 import type { NewsletterApi, NewsletterRequest } from '../api/newsletter-api.ts';
 import { SERVICE } from '../api/newsletter-errors.ts';
 import { textSegment } from '../api/path.ts';
 import { fromWire } from '../api/wire.ts';
-import type { OperationOutcome, QueuedOperation } from './queued-operation.ts';
-import { SteppedPoller, type Step } from './stepped-poller.ts';
+import type { OperationOutcome } from './operation-outcome.ts';
+import { operationPoller } from './operation-poller.ts';
 
 /** What the account-wide task list tells of a task. */
 interface AsyncTask {
@@ -24,14 +24,14 @@ export async function queueOperation(
   api: NewsletterApi,
   request: NewsletterRequest,
   options: CallOptions,
-): Promise<QueuedOperation<OperationOutcome>> {
-  return toQueuedOperation(api, await api.send({ retry: 'refused', ...request }, options));
+): Promise<Accepted<OperationOutcome>> {
+  return toAccepted(api, await api.send({ retry: 'refused', ...request }, options));
 }
 
-export function toQueuedOperation(api: NewsletterApi, envelope: Envelope): QueuedOperation<OperationOutcome> {
+export function toAccepted(api: NewsletterApi, envelope: Envelope): Accepted<OperationOutcome> {
   const id = operationIdOf(envelope);
   const isDone = id === '' && envelope.result === 'success';
-  const initial: Step<OperationOutcome> | undefined = isDone ? { state: 'succeeded', result: { id, response: fromWire(envelope.data) } } : undefined;
+  const initial: PollerStatus<OperationOutcome> | undefined = isDone ? { state: 'succeeded', result: { id, response: fromWire(envelope.data) } } : undefined;
   return { id, applied: () => followOperation(api, id, initial) };
 }
 
@@ -42,17 +42,15 @@ function operationIdOf({ data }: Envelope): string {
   return typeof uuid === 'string' ? uuid : typeof id === 'string' ? id : '';
 }
 
-export function followOperation(api: NewsletterApi, id: string, initial?: Step<OperationOutcome>): Poller<OperationOutcome> {
+export function followOperation(api: NewsletterApi, id: string, initial?: PollerStatus<OperationOutcome>): Poller<OperationOutcome> {
   let unknownAnswers = 0;
-  return new SteppedPoller({
+  return operationPoller(api, {
     id,
-    text: operationText(api, id),
     initial,
-    clock: api.clock,
     cancel: (options) => cancelOperation(api, id, options),
-    async ask(options) {
+    async poll(options) {
       const task = await readTask(api, id, options);
-      if (task) return toStep(id, task);
+      if (task) return toStatus(id, task);
       unknownAnswers += 1;
       if (unknownAnswers >= MAX_UNKNOWN_ANSWERS) throw untold(id);
       return { state: 'pending' };
@@ -81,7 +79,7 @@ async function readTask(api: NewsletterApi, id: string, options: CallOptions): P
   }
 }
 
-function toStep(id: string, { status, executedAt, finishedAt, response, error }: AsyncTask): Step<OperationOutcome> {
+function toStatus(id: string, { status, executedAt, finishedAt, response, error }: AsyncTask): PollerStatus<OperationOutcome> {
   if (status === 'executed') return { state: 'succeeded', result: { id, executedAt, finishedAt, response } };
   if (status !== 'failed') return { state: status === 'running' ? 'running' : 'pending' };
   const reason = typeof error?.description === 'string' ? error.description : 'The operation failed';
@@ -96,10 +94,6 @@ function untold(id: string, cause?: CloudError): CloudError {
     phase: 'response',
     cause,
   });
-}
-
-export function operationText(api: NewsletterApi, id: string): string {
-  return `newsletter-operation:${String(api.domainId)}:${id}`;
 }
 
 const resourceOf = (id: string): ErrorResource => ({ type: 'operation', name: id });

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@cmx/cloud-core';
+import type { Accepted, CallOptions } from '@cmx/cloud-core';
 import { sortParameters, type CountedList, type ListOptions, type SortOptions } from '../api/lists.ts';
 import { checkedText, type NewsletterApi, type NewsletterRequest } from '../api/newsletter-api.ts';
 import { unexpectedAnswer } from '../api/newsletter-errors.ts';
@@ -7,7 +7,7 @@ import { commaList, toQuery } from '../api/query.ts';
 import { toSelectionBody } from '../api/selection.ts';
 import type { WithOptions } from '../api/with-options.ts';
 import { queueOperation } from '../operations/queue-operation.ts';
-import type { OperationOutcome, QueuedOperation } from '../operations/queued-operation.ts';
+import type { OperationOutcome } from '../operations/operation-outcome.ts';
 import type { CsvSource } from './import/decode-csv.ts';
 import { runImport } from './import/import-run.ts';
 import { planImport, type ImportCsvOptions, type ImportPlan, type ImportReport } from './import/plan-import.ts';
@@ -78,21 +78,21 @@ export class Subscribers {
     await this.#api.send({ operation: 'subscribers.forget', method: 'DELETE', ...placeOf('subscribers', 'subscriber', id, '/forget') }, options);
   }
 
-  async deleteMany(selection: SubscriberSelection, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
+  async deleteMany(selection: SubscriberSelection, options: CallOptions = {}): Promise<Accepted<OperationOutcome>> {
     return this.#queue({ operation: 'subscribers.deleteMany', method: 'DELETE', path: '/subscribers' }, selection, {}, options);
   }
 
-  async unsubscribeMany(selection: SubscriberSelection, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
+  async unsubscribeMany(selection: SubscriberSelection, options: CallOptions = {}): Promise<Accepted<OperationOutcome>> {
     return this.#queue({ operation: 'subscribers.unsubscribeMany', method: 'PUT', path: '/subscribers/unsubscribe' }, selection, {}, options);
   }
 
   /** Puts the selected into groups. */
-  async assignMany(selection: SubscriberSelection, groups: GroupReferences, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
+  async assignMany(selection: SubscriberSelection, groups: GroupReferences, options: CallOptions = {}): Promise<Accepted<OperationOutcome>> {
     return this.#queue({ operation: 'subscribers.assignMany', method: 'PUT', path: '/subscribers/assign' }, selection, { groups }, options);
   }
 
   /** Takes the selected out of a group. */
-  async unassignMany(selection: SubscriberSelection, groupId: number, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
+  async unassignMany(selection: SubscriberSelection, groupId: number, options: CallOptions = {}): Promise<Accepted<OperationOutcome>> {
     return this.#queue(
       { operation: 'subscribers.unassignMany', method: 'PUT', path: '/subscribers/unassign' },
       selection,
@@ -102,7 +102,7 @@ export class Subscribers {
   }
 
   /** Has the service write a file of the selected. The outcome's `response` says where it is, as far as the service tells. */
-  async export(selection: SubscriberSelection, options: CallOptions = {}): Promise<QueuedOperation<OperationOutcome>> {
+  async export(selection: SubscriberSelection, options: CallOptions = {}): Promise<Accepted<OperationOutcome>> {
     return this.#queue({ operation: 'subscribers.export', method: 'POST', path: '/subscribers/export' }, selection, {}, options);
   }
 
@@ -129,7 +129,7 @@ export class Subscribers {
    * Imports a CSV file: reads and checks all of it first, as `planImport` does, then uploads and imports it in batches, one after the
    * other. `applied()` waits for the end; an error on the way has a report of which lines are in, in doubt, and not sent.
    */
-  async importCsv(source: CsvSource, options: ImportCsvOptions): Promise<QueuedOperation<ImportReport>> {
+  async importCsv(source: CsvSource, options: ImportCsvOptions): Promise<Accepted<ImportReport>> {
     return runImport(this.#api, await planImport(this.#api, source, options), options);
   }
 
@@ -139,11 +139,11 @@ export class Subscribers {
   }
 
   /** Imports an uploaded file without looking at it; `importCsv` does both, and looks. */
-  async importUpload(uploadId: number, options: ImportUploadOptions): Promise<QueuedOperation<OperationOutcome>> {
+  async importUpload(uploadId: number, options: ImportUploadOptions): Promise<Accepted<OperationOutcome>> {
     return startImport(this.#api, uploadId, options);
   }
 
-  #queue(request: NewsletterRequest, selection: SubscriberSelection, more: object, options: CallOptions): Promise<QueuedOperation<OperationOutcome>> {
+  #queue(request: NewsletterRequest, selection: SubscriberSelection, more: object, options: CallOptions): Promise<Accepted<OperationOutcome>> {
     const body = { ...toSelectionBody('subscriber', selection), segment: selection.segment, ...more };
     return queueOperation(this.#api, { ...request, body }, options);
   }

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@cmx/cloud-core';
+import type { Accepted, CallOptions } from '@cmx/cloud-core';
 import { sortParameters, type CountedList, type ListOptions, type SortOptions } from '../api/lists.ts';
 import type { NewsletterApi } from '../api/newsletter-api.ts';
 import { placeOf } from '../api/path.ts';
@@ -6,7 +6,7 @@ import { commaList, toQuery } from '../api/query.ts';
 import { toSelectionBody, type Selection } from '../api/selection.ts';
 import type { WithOptions } from '../api/with-options.ts';
 import { queueOperation } from '../operations/queue-operation.ts';
-import type { OperationOutcome, QueuedOperation } from '../operations/queued-operation.ts';
+import type { OperationOutcome } from '../operations/operation-outcome.ts';
 import type { Webform, WebformInput } from './webform.ts';
 
 export interface ListWebformsOptions extends ListOptions, SortOptions, WithOptions {
@@ -50,7 +50,7 @@ export class Webforms {
   async deleteMany(
     selection: Selection<{ readonly search?: string | undefined }>,
     options: CallOptions = {},
-  ): Promise<QueuedOperation<OperationOutcome>> {
+  ): Promise<Accepted<OperationOutcome>> {
     return queueOperation(
       this.#api,
       { operation: 'webforms.deleteMany', method: 'DELETE', path: '/webforms', body: toSelectionBody('webform', selection) },

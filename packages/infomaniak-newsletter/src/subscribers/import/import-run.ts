@@ -1,21 +1,19 @@
-import { CloudError, errorFromCode, type CallOptions, type Poller } from '@cmx/cloud-core';
+import { CloudError, errorFromCode, type Accepted, type CallOptions, type Poller, type PollerStatus } from '@cmx/cloud-core';
 import type { NewsletterApi } from '../../api/newsletter-api.ts';
-import { cancelOperation, operationText } from '../../operations/queue-operation.ts';
-import type { OperationOutcome, QueuedOperation } from '../../operations/queued-operation.ts';
-import { SteppedPoller, type Step } from '../../operations/stepped-poller.ts';
+import type { OperationOutcome } from '../../operations/operation-outcome.ts';
+import { operationPoller } from '../../operations/operation-poller.ts';
+import { cancelOperation } from '../../operations/queue-operation.ts';
 import { WRITTEN_DIALECT } from './csv.ts';
 import type { ImportBatch, ImportCsvOptions, ImportPlan, ImportReport, RowRange } from './plan-import.ts';
 import { startImport, uploadCsv } from './upload.ts';
 
 /** Starts the first batch, so that what is wrong with the token or the service shows at once; the poller does the rest. */
-export async function runImport(api: NewsletterApi, plan: ImportPlan, options: ImportCsvOptions): Promise<QueuedOperation<ImportReport>> {
+export async function runImport(api: NewsletterApi, plan: ImportPlan, options: ImportCsvOptions): Promise<Accepted<ImportReport>> {
   const run = new ImportRun(api, plan, options);
   const id = await run.startNext({ abortSignal: options.abortSignal, timeoutInMs: options.timeoutInMs });
-  const poller = new SteppedPoller<ImportReport>({
+  const poller = operationPoller<ImportReport>(api, {
     id,
-    text: operationText(api, id),
-    clock: api.clock,
-    ask: (callOptions) => run.ask(callOptions),
+    poll: (callOptions) => run.poll(callOptions),
     cancel: (callOptions) => run.cancel(callOptions),
   });
   return { id, applied: () => poller };
@@ -49,7 +47,7 @@ class ImportRun {
     return operation.id;
   }
 
-  async ask(options: CallOptions): Promise<Step<ImportReport>> {
+  async poll(options: CallOptions): Promise<PollerStatus<ImportReport>> {
     if (!this.#current) await this.startNext(options);
     const poller = this.#current?.poller;
     const state = await this.#reported('in_doubt', async () => poller?.poll(options));
@@ -64,12 +62,12 @@ class ImportRun {
     if (this.#current) await cancelOperation(this.#api, this.#current.id, options);
   }
 
-  async #failure(poller: Poller<OperationOutcome> | undefined): Promise<Step<ImportReport>> {
+  async #failure(poller: Poller<OperationOutcome> | undefined): Promise<PollerStatus<ImportReport>> {
     const error = await this.#reported('in_doubt', async () => poller?.result()).catch((reason: unknown) => reason);
     return { state: 'failed', error: error as CloudError };
   }
 
-  #progress(): Step<ImportReport> {
+  #progress(): PollerStatus<ImportReport> {
     const rows = this.#plan.batches.slice(0, this.#position).reduce((sum, batch) => sum + batch.rows, 0);
     return { state: 'running', progress: rows / this.#plan.rows };
   }

@@ -1,9 +1,9 @@
-import type { CallOptions } from '@cmx/cloud-core';
+import type { Accepted, CallOptions } from '@cmx/cloud-core';
 import type { NewsletterApi } from '../../api/newsletter-api.ts';
 import { invalidArgument, unexpectedAnswer } from '../../api/newsletter-errors.ts';
 import { checkedId } from '../../api/path.ts';
-import { toQueuedOperation } from '../../operations/queue-operation.ts';
-import type { OperationOutcome, QueuedOperation } from '../../operations/queued-operation.ts';
+import { toAccepted } from '../../operations/queue-operation.ts';
+import type { OperationOutcome } from '../../operations/operation-outcome.ts';
 import type { GroupReferences } from '../subscriber.ts';
 
 export interface ImportUploadOptions extends CallOptions {
@@ -35,12 +35,12 @@ function uploadIdOf(data: unknown): number | undefined {
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
-export async function startImport(api: NewsletterApi, uploadId: number, options: ImportUploadOptions): Promise<QueuedOperation<OperationOutcome>> {
+export async function startImport(api: NewsletterApi, uploadId: number, options: ImportUploadOptions): Promise<Accepted<OperationOutcome>> {
   const { fields, groups, replaceFields, csvSeparator, csvEnclosure } = options;
   if (fields.length === 0) throw invalidArgument('An import needs at least one field');
   const body = { uploadId: checkedId('upload', uploadId), fields, groups, replaceFields, csvSeparator, csvEnclosure };
   const resource = { type: 'upload', name: String(uploadId) };
-  return toQueuedOperation(
+  return toAccepted(
     api,
     await api.send({ operation: 'subscribers.importUpload', method: 'POST', path: '/subscribers/import', resource, body, retry: 'refused' }, options),
   );
