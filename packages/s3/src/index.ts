@@ -12,4 +12,5 @@ export type { VersionOptions } from './objects/tags.ts';
 export { probeS3Endpoint, type ProbeFinding, type ProbeS3Options, type S3Probe } from './probe/probe.ts';
 export type { S3CompatibleClientOptions, S3Credentials, S3WireOptions } from './s3-client-options.ts';
 export { S3CompatibleClient } from './s3-compatible-client.ts';
+export { s3Connection } from './s3-connection-type.ts';
 export { S3_ERROR_CODES, type S3ErrorDetails } from './s3-errors.ts';

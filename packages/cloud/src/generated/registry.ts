@@ -7,6 +7,7 @@ export const CLIENTS: readonly RegisteredClient[] = [
   { provider: 'coda', service: 'docs', client: 'CodaClient', packageName: '@cmx/coda', requires: [] },
   { provider: 'infomaniak', service: 'newsletter', client: 'InfomaniakNewsletterClient', packageName: '@cmx/infomaniak-newsletter', requires: [] },
   { provider: 'local', service: 'storage', client: 'LocalStorageClient', packageName: '@cmx/local', requires: [] },
+  { provider: 's3', service: 'storage', client: 'S3CompatibleClient', packageName: '@cmx/s3', requires: [] },
 ];
 
 /** Each is imported when a connection of its type is opened, and not before. */
@@ -15,4 +16,5 @@ export const CONNECTION_TYPES: readonly RegisteredConnectionType[] = [
   { type: 'coda', title: 'Coda docs', packageName: '@cmx/coda', load: async () => (await import('@cmx/coda')).codaConnection },
   { type: 'infomaniak-newsletter', title: 'An Infomaniak newsletter', packageName: '@cmx/infomaniak-newsletter', load: async () => (await import('@cmx/infomaniak-newsletter')).infomaniakNewsletterConnection },
   { type: 'local', title: 'A directory on this machine', packageName: '@cmx/local', load: async () => (await import('@cmx/local')).localConnection },
+  { type: 's3', title: 'An S3-compatible service', packageName: '@cmx/s3', load: async () => (await import('@cmx/s3')).s3Connection },
 ];
