@@ -59,4 +59,5 @@ for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect } of 
   });
 }
 
+// Skipped by name, so that a run without servers says what it left out.
 it.skipIf(servers.length > 0)('needs CMX_LIVE_S3, a JSON list of servers', ({ skip }) => skip('CMX_LIVE_S3 is not set'));

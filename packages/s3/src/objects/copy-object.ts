@@ -9,7 +9,6 @@ import {
   type ObjectMetadata,
   type ObjectReference,
   type PutObjectResult,
-  type StoreOptions,
 } from '@cmx/cloud-core';
 import { withinDeadline } from '../deadline.ts';
 import { checksumElements } from '../listings/upload-listing.ts';
@@ -17,27 +16,10 @@ import type { S3Context } from '../s3-context.ts';
 import { copySource } from '../urls.ts';
 import { childText } from '../xml/xml-access.ts';
 import { copyInParts } from './copy-in-parts.ts';
+import { DESCRIPTION, pickDescription, pickPlacement, type CopyPlan, type Description } from './copy-plan.ts';
 import { headObject } from './head-object.ts';
 import { unquoteEtag } from './object-metadata.ts';
 import { conditionHeaders, customerKeyHeaders, quoteEtag, storeHeaders, type RequestHeaders } from './store-headers.ts';
-
-/** A copy, decided: what is read, what it will carry, and by which request. */
-export interface CopyPlan {
-  readonly call: Call;
-  readonly source: ObjectReference;
-  readonly target: ObjectReference;
-  readonly found: ObjectMetadata;
-  /** Headers by which the source is read, when only the caller has its key. */
-  readonly sourceKey: RequestHeaders;
-  readonly options: CopyObjectOptions;
-  /** What the new object carries instead of what the source has; `undefined` keeps that. */
-  readonly replacement: Description | undefined;
-}
-
-const DESCRIPTION = ['contentType', 'contentEncoding', 'contentLanguage', 'contentDisposition', 'cacheControl', 'expires', 'metadata'] as const satisfies readonly (keyof StoreOptions)[];
-
-/** What describes an object: content headers and metadata. */
-type Description = Pick<StoreOptions, (typeof DESCRIPTION)[number]>;
 
 export function copyObject(context: S3Context, source: ObjectReference, target: ObjectReference, options: CopyObjectOptions = {}): Promise<PutObjectResult> {
   const call = context.check.copy('copyObject', source, target, options, STORAGE_OPTIONS.copyObject, 'serverSideCopy');
@@ -100,13 +82,4 @@ async function copyWhole({ connection }: S3Context, { call, source, target, foun
     checksums,
     checksumType: checksums && (Object.values(checksums).some((digest) => digest.includes('-')) ? 'composite' : 'full_object'),
   };
-}
-
-export function pickDescription(options: Description): Description {
-  return Object.fromEntries(DESCRIPTION.map((name) => [name, options[name]]));
-}
-
-/** Where and how it is stored. */
-export function pickPlacement({ tags, storageClass, serverSideEncryption }: StoreOptions): StoreOptions {
-  return { tags, storageClass, serverSideEncryption };
 }
