@@ -12,7 +12,7 @@ import { closedError } from './connection/closed-error.ts';
 import type { HttpClientOptions, HttpRequest, HttpResponse } from './http-client-options.ts';
 import { CallSpans, requestAttributes } from './telemetry/call-spans.ts';
 import type { Timeouts } from './transport.ts';
-import { automaticTransport } from './transports/automatic-transport.ts';
+import { automaticTransport } from './transports/transports.ts';
 
 const DEFAULT_TIMEOUTS: Timeouts = { connectInMs: 10_000, firstByteInMs: 60_000, idleInMs: 30_000 };
 

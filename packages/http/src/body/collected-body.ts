@@ -10,11 +10,9 @@ export class CollectedBody implements TransportBody {
   }
 
   async bytes(): Promise<Uint8Array> {
-    const [first] = this.#chunks;
-    if (this.#lent || this.#chunks.length !== 1 || !first || wastesMemory(first)) return concatChunks(this.#chunks);
-    // The usual small answer came in one read, whose buffer nobody else has: the first reader gets it as it is.
+    if (this.#lent) return concatChunks(this.#chunks);
     this.#lent = true;
-    return new Uint8Array(first.buffer, first.byteOffset, first.byteLength);
+    return ownBytes(this.#chunks);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
@@ -25,6 +23,13 @@ export class CollectedBody implements TransportBody {
   async discard(): Promise<void> {
     // Nothing is held.
   }
+}
+
+/** All the bytes for one reader. The usual small answer came in one read, whose buffer nobody else has: it is given as it is. */
+export function ownBytes(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks;
+  if (chunks.length !== 1 || !first || wastesMemory(first)) return concatChunks(chunks);
+  return new Uint8Array(first.buffer, first.byteOffset, first.byteLength);
 }
 
 /** Whether keeping the chunk would keep much more than the chunk. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@cmx/cloud-core';
 import type { TransportBody } from '../transport.ts';
-import { concatChunks } from './collected-body.ts';
+import { concatChunks, ownBytes } from './collected-body.ts';
 
 /** Where a streamed body's bytes come from. */
 export interface BodySource {
@@ -100,6 +100,7 @@ export class StreamedBody implements TransportBody, AsyncIterator<Uint8Array, un
   }
 
   async bytes(): Promise<Uint8Array> {
+    if (this.#state === 'ended' && !this.#readerTaken) return this.#takeAll();
     const chunks: Uint8Array[] = [];
     for await (const chunk of this) chunks.push(chunk);
     return concatChunks(chunks);
@@ -110,6 +111,15 @@ export class StreamedBody implements TransportBody, AsyncIterator<Uint8Array, un
     this.#waiter?.reject(new InvalidArgumentError('The body was discarded while it was being read'));
     this.#waiter = undefined;
     this.#drop();
+  }
+
+  /** Small answers are often here as a whole before anybody asks: no need to wait for them chunk by chunk. */
+  #takeAll(): Uint8Array {
+    const chunks = this.#queue;
+    this.#readerTaken = true;
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    return ownBytes(chunks);
   }
 
   #drop(): void {

@@ -1,3 +1,4 @@
+import { untilAborted } from '@cmx/cloud-core';
 import type { HttpAuth } from '../http-client-options.ts';
 
 /** Renews a client's credentials once for all the calls that find them expired. */
@@ -35,13 +36,4 @@ export class CredentialRenewal {
       this.#underWay = undefined;
     }
   }
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { InvalidArgumentError } from '@cmx/cloud-core';
 import { DeadlineWatch, type Watched } from '../deadline-watch.ts';
-import { environment, nodeModule } from './node-modules.ts';
-import { portOf, proxyAuthorization, proxyFor, proxySettingsFromEnv, type ProxySettings } from './proxy.ts';
+import { nodeModule } from './node-modules.ts';
+import { portOf, proxyAuthorization, proxyFor, type ProxySettings } from './proxy.ts';
 import type { SocketTransportOptions } from './socket-options.ts';
 import { connectTimeout } from './transport-errors.ts';
 import { openTunnel } from './tunnel.ts';
@@ -32,7 +32,7 @@ export class SocketConnector {
   #trusted: string[] | undefined;
 
   constructor({ proxy, ca }: SocketTransportOptions) {
-    this.#proxies = proxy === false ? {} : (proxy ?? proxySettingsFromEnv(environment()));
+    this.#proxies = proxy || {};
     this.#ca = typeof ca === 'string' ? [ca] : (ca ?? []);
   }
 

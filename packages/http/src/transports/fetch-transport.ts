@@ -10,25 +10,8 @@ export interface FetchTransportOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-/**
- * The transport for browsers, edge runtimes and everything else with a `fetch`. What fetch cannot do:
- *
- * - It normalises URLs: paths that would not arrive to the letter (`a/../b`) are refused.
- * - It decodes bodies: `accept-encoding: identity` is asked for where that is allowed, and an answer with another
- *   `Content-Encoding` is refused rather than delivered decoded. A browser may hide that header from us.
- * - It sends streams of unknown framing: an `open()` body is read whole before it is sent.
- * - It hides how far a request came: connecting, sending and waiting share one timer (phase `first_byte`), and a failure counts
- *   as phase `connect` only where its cause says so. A browser never says so.
- * - It shows no redirect in a browser, drops headers such as `host`, and keeps its connections to itself: an abort while
- *   connecting, and `close()`, end requests, not connections.
- *
- * @see https://fetch.spec.whatwg.org/
- */
-export function fetchTransport(options: FetchTransportOptions = {}): Transport {
-  return new FetchTransport(options);
-}
-
-class FetchTransport implements Transport {
+/** See `fetchTransport`. */
+export class FetchTransport implements Transport {
   readonly name = 'fetch';
   readonly #options: FetchTransportOptions;
   readonly #watch = new ExchangeWatch();

@@ -12,24 +12,14 @@ import type { Transport, TransportRequest, TransportResponse } from '../transpor
 import { NodeHttpExchange } from './node-http-exchange.ts';
 import { OriginQueue } from './origin-queue.ts';
 
-/**
- * The transport for single calls and short-lived processes: `node:http`, which is there without loading anything. Behaves as
- * `undiciTransport` does, at a higher price for each request.
- *
- * @throws {InvalidArgumentError} An option is out of range.
- * @see https://nodejs.org/api/http.html
- */
-export function nodeHttpTransport(options: SocketTransportOptions = {}): Transport {
-  return new NodeHttpTransport(options);
-}
-
 /** What we give `http.request`, and get back in our agent when it needs a connection. */
 interface ExchangeOptions extends RequestOptions {
   readonly exchange: NodeHttpExchange;
   readonly route: Route;
 }
 
-class NodeHttpTransport implements Transport {
+/** See `nodeHttpTransport`. */
+export class NodeHttpTransport implements Transport {
   readonly name = 'node:http';
   readonly #limits: SocketLimits;
   readonly #watch = new ExchangeWatch();

@@ -8,18 +8,7 @@ import type { Transport, TransportRequest, TransportResponse } from '../transpor
 import { UndiciExchange } from './undici-exchange.ts';
 import { createOriginPool, type OriginPool, type Undici } from './undici-pool.ts';
 
-/**
- * Node's fastest transport: undici's dispatcher with a pool of kept-alive connections for each origin. undici is loaded at the
- * first request.
- *
- * @throws {InvalidArgumentError} An option is out of range.
- * @see https://undici.nodejs.org/#/docs/api/Pool
- */
-export function undiciTransport(options: SocketTransportOptions = {}): Transport {
-  return new UndiciTransport(options, () => import('undici'));
-}
-
-/** {@link undiciTransport} with undici from elsewhere. */
+/** See `undiciTransport`. */
 export class UndiciTransport implements Transport {
   readonly name = 'undici';
   readonly #load: () => Promise<Undici>;

@@ -1,27 +1,19 @@
 import type { SocketTransportOptions } from '../connection/socket-options.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.ts';
-import { fetchTransport } from './fetch-transport.ts';
-import { nodeHttpTransport } from './node-http-transport.ts';
+import { NodeHttpTransport } from './node-http-transport.ts';
 import type { Undici } from './undici-pool.ts';
 import { UndiciTransport } from './undici-transport.ts';
 
-/**
- * The default: in Node, `node:http` for the first request, so that a single call starts at once; from the second request on,
- * undici is loaded in the background, and takes over when it is there. Outside Node, `fetch`.
- */
-export function automaticTransport(options: SocketTransportOptions = {}): Transport {
-  return isNode() ? new AutomaticTransport(options) : fetchTransport();
-}
-
-class AutomaticTransport implements Transport {
-  readonly name = 'automatic';
-  readonly #first: Transport;
+/** What `automaticTransport` is in Node: `node:http`, until undici is loaded. */
+export class NodeTransport implements Transport {
+  readonly name = 'node';
+  readonly #first: NodeHttpTransport;
   readonly #undici: UndiciTransport;
   #current: Transport;
   #requests = 0;
 
   constructor(options: SocketTransportOptions) {
-    this.#first = nodeHttpTransport(options);
+    this.#first = new NodeHttpTransport(options);
     this.#undici = new UndiciTransport(options, loadUndici);
     this.#current = this.#first;
   }
@@ -33,7 +25,7 @@ class AutomaticTransport implements Transport {
   }
 
   abort(owner: object, reason: unknown): void {
-    this.#first.abort?.(owner, reason);
+    this.#first.abort(owner, reason);
     this.#undici.abort(owner, reason);
   }
 
@@ -56,9 +48,4 @@ class AutomaticTransport implements Transport {
 async function loadUndici(): Promise<Undici> {
   const specifier = 'undici';
   return (await import(/* webpackIgnore: true */ /* @vite-ignore */ specifier)) as Undici;
-}
-
-function isNode(): boolean {
-  const { process, Deno, Bun } = globalThis as { process?: { versions?: { node?: string } }; Deno?: unknown; Bun?: unknown };
-  return process?.versions?.node !== undefined && Deno === undefined && Bun === undefined;
 }

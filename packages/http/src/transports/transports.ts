@@ -1,0 +1,70 @@
+import { environment } from '../connection/node-modules.ts';
+import { proxySettingsFromEnv } from '../connection/proxy.ts';
+import { socketLimits, type SocketTransportOptions } from '../connection/socket-options.ts';
+import type { Transport } from '../transport.ts';
+import type { FetchTransportOptions } from './fetch-transport.ts';
+import { LazyTransport } from './lazy-transport.ts';
+
+/**
+ * The default: in Node, `node:http` for the first request, so that a single call starts at once; from the second request on,
+ * undici is loaded in the background, and takes over when it is there. Outside Node, `fetch`.
+ *
+ * @throws {InvalidArgumentError} An option is out of range.
+ */
+export function automaticTransport(options: SocketTransportOptions = {}): Transport {
+  if (!isNode()) return fetchTransport();
+  const settled = settledOptions(options);
+  return new LazyTransport('automatic', async () => new (await import('./node-transport.ts')).NodeTransport(settled));
+}
+
+/**
+ * Node's fastest transport: undici's dispatcher with a pool of kept-alive connections for each origin. undici is loaded at the
+ * first request.
+ *
+ * @throws {InvalidArgumentError} An option is out of range.
+ * @see https://undici.nodejs.org/#/docs/api/Pool
+ */
+export function undiciTransport(options: SocketTransportOptions = {}): Transport {
+  const settled = settledOptions(options);
+  return new LazyTransport('undici', async () => new (await import('./undici-transport.ts')).UndiciTransport(settled, () => import('undici')));
+}
+
+/**
+ * The transport for single calls and short-lived processes: `node:http`, which is part of Node. Behaves as `undiciTransport` does, at
+ * a higher price for each request.
+ *
+ * @throws {InvalidArgumentError} An option is out of range.
+ * @see https://nodejs.org/api/http.html
+ */
+export function nodeHttpTransport(options: SocketTransportOptions = {}): Transport {
+  const settled = settledOptions(options);
+  return new LazyTransport('node:http', async () => new (await import('./node-http-transport.ts')).NodeHttpTransport(settled));
+}
+
+/**
+ * The transport for browsers, edge runtimes and everything else with a `fetch`. What fetch cannot do:
+ *
+ * - It normalises URLs: paths that would not arrive to the letter (`a/../b`) are refused.
+ * - It decodes bodies: `accept-encoding: identity` is asked for where that is allowed, and an answer with another
+ *   `Content-Encoding` is refused rather than delivered decoded. A browser may hide that header from us.
+ * - It sends streams of unknown framing: an `open()` body is read whole before it is sent.
+ * - It hides how far a request came: connecting, sending and waiting share one timer (phase `first_byte`), and a failure counts
+ *   as phase `connect` only where its cause says so. A browser never says so.
+ * - It shows no redirect in a browser, drops headers such as `host`, and keeps its connections to itself: an abort while
+ *   connecting, and `close()`, end requests, not connections.
+ *
+ * @see https://fetch.spec.whatwg.org/
+ */
+export function fetchTransport(options: FetchTransportOptions = {}): Transport {
+  return new LazyTransport('fetch', async () => new (await import('./fetch-transport.ts')).FetchTransport(options));
+}
+
+/** What holds from now on, whatever becomes of the environment before the code is loaded. @throws {InvalidArgumentError} */
+function settledOptions(options: SocketTransportOptions): SocketTransportOptions {
+  return { ...options, ...socketLimits(options), proxy: options.proxy ?? proxySettingsFromEnv(environment()) };
+}
+
+function isNode(): boolean {
+  const { process, Deno, Bun } = globalThis as { process?: { versions?: { node?: string } }; Deno?: unknown; Bun?: unknown };
+  return process?.versions?.node !== undefined && Deno === undefined && Bun === undefined;
+}
