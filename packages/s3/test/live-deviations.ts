@@ -30,6 +30,13 @@ const PATHS: Deviations = {
   ...each(FILE_NAMES, ['keeps a key of the greatest length', 'counts the length in bytes, not characters']),
 };
 
+/** Where no second credentials can be had. */
+const NO_RENEWAL = each('there is no STS, so credentials cannot be renewed', [
+  'renews them once for 20 calls at once',
+  'renews them in the middle of a list',
+  'renews them in the middle of an upload, and sends the part again',
+]);
+
 const MINIO: Deviations = {
   ...PATHS,
   'creates only, when asked': 'conditions on the target of a copy are ignored, so they are refused here',
@@ -40,11 +47,7 @@ const VERSITYGW: Deviations = {
   ...PATHS,
   ...each(FILE_OR_FOLDER, ['gives none behind the last', 'has shown every capability it claims']),
   'keeps or refuses a key with a trailing slash': 'such keys are folders, which can hold no bytes; the server refuses them itself',
-  ...each('there is one account and no STS, so credentials cannot be renewed', [
-    'renews them once for 20 calls at once',
-    'renews them in the middle of a list',
-    'renews them in the middle of an upload, and sends the part again',
-  ]),
+  ...NO_RENEWAL,
 };
 
 const MOTO: Deviations = {
@@ -81,5 +84,15 @@ const MOTO: Deviations = {
   'reads with the right key, and neither with another nor without': "customers' keys are ignored",
 };
 
+const SWIFT: Deviations = {
+  ...NO_RENEWAL,
+  'keeps as much as the limit says, and refuses more': 'one value has at most 256 bytes, so the limit takes several',
+};
+
 /** By the server's name in `CMX_LIVE_S3`. */
-export const LIVE_DEVIATIONS: Readonly<Record<string, Deviations>> = { minio: MINIO, versitygw: VERSITYGW, moto: MOTO };
+export const LIVE_DEVIATIONS: Readonly<Record<string, Deviations>> = { minio: MINIO, versitygw: VERSITYGW, moto: MOTO, swift: SWIFT };
+
+/** What the probe sees otherwise than the dialect says, by server. */
+export const PROBE_DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
+  moto: ['checksums', 'conditionalCopy', 'customerKeys', 'presignedPost', 'storageClass'],
+};

@@ -1,8 +1,8 @@
 import { describeStorageContract, S3_WIRE } from '@cmx/conformance';
 import type { CredentialProvider, AccessKeyCredentials } from '@cmx/cloud-core';
-import { describe, it } from 'vitest';
-import { S3_DIALECTS, S3CompatibleClient, type S3DialectName } from '../src/index.ts';
-import { LIVE_DEVIATIONS } from './live-deviations.ts';
+import { describe, expect, it } from 'vitest';
+import { probeS3Endpoint, S3_DIALECTS, S3CompatibleClient, type S3DialectName } from '../src/index.ts';
+import { LIVE_DEVIATIONS, PROBE_DIFFERENCES } from './live-deviations.ts';
 import { otherCredentials } from './sts.ts';
 import './support.ts';
 
@@ -56,7 +56,19 @@ for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect } of 
         };
       },
     });
+
+    it('is seen by the probe to do what its dialect says', { timeout: 60_000 }, async () => {
+      const { dialect: seen } = await probeS3Endpoint(endpoint, { region, credentials: own });
+      const { limits: _limits, facts: _facts, ...claimed } = S3_DIALECTS[dialect].capabilities;
+      const missing = Object.entries(claimed).flatMap(([name, claim]) => (holds(claim, seen.capabilities[name as keyof typeof claimed]) ? [] : [name]));
+      expect(missing.sort()).toEqual(PROBE_DIFFERENCES[name] ?? []);
+    });
   });
+}
+
+/** Whether all that is claimed was seen; more may have been. */
+function holds(claim: unknown, seen: unknown): boolean {
+  return Array.isArray(claim) ? claim.every((item) => (seen as unknown[]).includes(item)) : claim === false || claim === seen;
 }
 
 // Skipped by name, so that a run without servers says what it left out.

@@ -22,6 +22,8 @@ export interface S3Dialect<C extends StorageCapabilities = StorageCapabilities> 
     /** Bytes between two slashes, where the service makes file names of them. */
     readonly maxSegmentBytes: number | undefined;
   };
+  /** Bytes of one value of user metadata as it is sent, where there is a bound besides that of all together. */
+  readonly maxMetadataValueBytes: number | undefined;
   /** Whether conditions on the object that a copy replaces are kept. Where they are ignored, asking for one is refused. */
   readonly copyConditions: boolean;
   /** Which form of ListObjects is asked for. */

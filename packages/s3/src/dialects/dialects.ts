@@ -71,6 +71,7 @@ const aws = {
   addressing: 'virtual',
   defaultRegion: 'us-east-1',
   keys: ALL_KEYS,
+  maxMetadataValueBytes: undefined,
   copyConditions: true,
   listVersion: 2,
   batchDeleteDigest: 'crc32',
@@ -90,7 +91,6 @@ const minio = {
   capabilities: {
     ...EVERYTHING,
     conditionalDelete: false, // the header is ignored
-    conditionalMultipart: false, // and so are those of a completion
     serverSideEncryption: false, // needs a key server beside it
     customerKeys: false, // over TLS only
     limits: { ...EVERYTHING.limits, maxObjectBytes: 50 * TIB, maxMetadataBytes: 2048 - 'x-amz-meta-'.length }, // counts each name with its prefix
@@ -124,14 +124,18 @@ const swift = {
   ...ceph,
   name: 'swift',
   defaultRegion: 'us-east-1',
+  maxMetadataValueBytes: 256,
+  copyConditions: false,
   capabilities: {
     ...ceph.capabilities,
+    conditionalDelete: true,
     tags: false,
-    versions: false,
+    versions: false, // kept where the operator allows it, but listed wrongly
     storageClass: false,
     serverSideEncryption: false,
     customerKeys: false,
     presignedPost: false,
+    limits: { ...ceph.capabilities.limits, maxMetadataBytes: 4096 },
   },
 } as const satisfies S3Dialect;
 
@@ -195,6 +199,7 @@ const generic = {
   name: 'generic',
   defaultRegion: 'us-east-1',
   keys: { ...PATH_KEYS, unlistableCharacters: false },
+  copyConditions: false,
   capabilities: {
     ...ceph.capabilities,
     tags: false,

@@ -108,7 +108,9 @@ function readOutcomes(answer: XmlElement, bucket: string, targets: readonly Targ
     if (entry.name === 'Deleted') outcomes.set(idOf(target), toDeleted(target, entry));
     else if (entry.name === 'Error') outcomes.set(idOf(target), toFailed(target, entry, bucket));
   }
-  return targets.map(({ key, versionId }) => outcomes.get(idOf({ key, versionId })) ?? { key, versionId, deleted: false, error: notMentioned(bucket, key) });
+  // Some services do not repeat the version.
+  const outcomeOf = ({ key, versionId }: Target): DeleteObjectsResult | undefined => outcomes.get(idOf({ key, versionId })) ?? outcomes.get(idOf({ key, versionId: undefined }));
+  return targets.map(({ key, versionId }) => outcomeOf({ key, versionId }) ?? { key, versionId, deleted: false, error: notMentioned(bucket, key) });
 }
 
 function toDeleted({ key, versionId }: Target, entry: XmlElement): DeleteObjectsResult {

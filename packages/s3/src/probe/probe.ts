@@ -1,4 +1,4 @@
-import { UnsupportedOperationError, type CallOptions, type ChecksumAlgorithm, type PresignMethod, type StorageCapabilities, type StorageFeature } from '@cmx/cloud-core';
+import { CloudError, UnsupportedOperationError, type CallOptions, type ChecksumAlgorithm, type PresignMethod, type StorageCapabilities, type StorageFeature } from '@cmx/cloud-core';
 import type { S3Dialect, S3DialectName } from '../dialects/dialect.ts';
 import { S3_DIALECTS } from '../dialects/dialects.ts';
 import type { S3CompatibleClientOptions } from '../s3-client-options.ts';
@@ -17,7 +17,8 @@ export interface ProbeS3Options extends Omit<S3CompatibleClientOptions, 'dialect
 export interface ProbeFinding {
   /** A capability, or what of the dialect: `keys.emptySegments`, `checksums.crc32`, `presignedUrls.PUT`. */
   readonly subject: string;
-  readonly works: boolean;
+  /** `undefined` when it could not be tried here: then the kind of service decides. */
+  readonly works: boolean | undefined;
   /** The service's answer: `412 PreconditionFailed`, `listed as it is`. */
   readonly evidence: string;
 }
@@ -83,21 +84,21 @@ class Prober {
   async #observe(base: S3Dialect): Promise<S3Dialect> {
     if (this.#ownsBucket) await this.#client.createBucket(this.#bucket, this.#call);
     const listVersion = await this.#findListVersion();
-    const batchDelete = await this.#findDigest();
+    const batchDelete = await this.#findDigest(base);
     const features = { ...(await this.#features()), batchDelete };
-    const checksums = await this.#filter('checksums', OPTIMIST.capabilities.checksums, checksumCheck);
+    const checksums = await this.#filter('checksums', OPTIMIST.capabilities.checksums, checksumCheck, base.capabilities.checksums);
     const capabilities: StorageCapabilities = {
       ...base.capabilities,
       ...features,
       checksums,
       delimiter: (await this.#try('delimiter.any', anyDelimiter)) ? 'any' : 'slash',
-      presignedUrls: await this.#filter('presignedUrls', PRESIGNED, presignCheck),
+      presignedUrls: await this.#filter('presignedUrls', PRESIGNED, presignCheck, base.capabilities.presignedUrls),
       presignedPost: await this.#try('presignedPost', presignedPost),
       facts: { ...base.capabilities.facts, dotSegments: await this.#try('facts.dotSegments', KEY_CHECKS.dotSegments) },
     };
-    return {
+    const dialect: S3Dialect = {
       ...base,
-      capabilities: { ...capabilities, versions: this.#ownsBucket ? await this.#try('versions', versions) : capabilities.versions },
+      capabilities,
       listVersion,
       batchDeleteDigest: this.#digest,
       keys: {
@@ -107,16 +108,23 @@ class Prober {
       },
       copyConditions: await this.#try('copyConditions', copyConditions),
       uploadChecksum: checksums.includes('crc32') ? 'crc32' : undefined,
-      fullObjectChecksums: await this.#filter('fullObjectChecksums', checksums.filter((algorithm) => algorithm.startsWith('crc')), fullObjectCheck),
+      fullObjectChecksums: await this.#filter('fullObjectChecksums', checksums.filter((algorithm) => algorithm.startsWith('crc')), fullObjectCheck, base.fullObjectChecksums),
     };
+    // Last, because from then on nothing in the bucket is deleted for good.
+    return this.#ownsBucket ? { ...dialect, capabilities: { ...capabilities, versions: await this.#try('versions', versions) } } : dialect;
   }
 
-  /** Deletes what was made: after a whole run, by the means the service was seen to have. */
+  /** Deletes what was made. Versions may be there even where they turned out not to work. */
   async cleanUp(): Promise<void> {
     const { client, bucket } = this.#probed();
-    if (this.#ownsBucket) await client.deleteBucket(bucket, { force: true });
-    else await client.deleteObjects(bucket, await this.#leftovers());
+    if (!this.#ownsBucket) await client.deleteObjects(bucket, await this.#leftovers());
+    else await this.#deleteVersions().catch(() => client.deleteBucket(bucket, { force: true }));
     await client.close();
+  }
+
+  async #deleteVersions(): Promise<void> {
+    const client = this.#open({ ...OPTIMIST, batchDeleteDigest: this.#digest });
+    await client.deleteBucket(this.#bucket, { force: true }).finally(() => client.close());
   }
 
   async #leftovers(): Promise<string[]> {
@@ -131,8 +139,8 @@ class Prober {
     return isSecond ? 2 : 1;
   }
 
-  async #findDigest(): Promise<boolean> {
-    for (const digest of DIGESTS) {
+  async #findDigest({ batchDeleteDigest }: S3Dialect): Promise<boolean> {
+    for (const digest of new Set([batchDeleteDigest, ...DIGESTS])) {
       this.#digest = digest;
       await this.#use({ ...OPTIMIST, batchDeleteDigest: digest });
       if (await this.#try(`batchDeleteDigest.${digest}`, FEATURE_CHECKS.batchDelete)) return true;
@@ -148,21 +156,23 @@ class Prober {
     return seen;
   }
 
-  async #filter<T extends ChecksumAlgorithm | PresignMethod>(subject: string, candidates: readonly T[], check: (candidate: T) => Check): Promise<T[]> {
+  async #filter<T extends ChecksumAlgorithm | PresignMethod>(subject: string, candidates: readonly T[], check: (candidate: T) => Check, claimed: readonly T[]): Promise<T[]> {
     const working: T[] = [];
-    for (const candidate of candidates) if (await this.#try(`${subject}.${candidate}`, check(candidate))) working.push(candidate);
+    for (const candidate of candidates) if (await this.#try(`${subject}.${candidate}`, check(candidate), claimed.includes(candidate))) working.push(candidate);
     return working;
   }
 
-  async #try(subject: string, check: Check | undefined): Promise<boolean> {
+  /** @param claimed - Whether the kind of service has it, for what cannot be tried on this side: a checksum that cannot be computed. */
+  async #try(subject: string, check: Check | undefined, claimed = false): Promise<boolean> {
     this.#call.abortSignal?.throwIfAborted();
     try {
       const evidence = await (check ?? notTried)(this.#probed(), `cmx-test-probe-${String(++this.#keys)}`);
       this.findings.push({ subject, works: true, evidence });
       return true;
     } catch (error) {
-      this.findings.push({ subject, works: false, evidence: describe(error) });
-      return false;
+      const untried = CloudError.is(error, 'missing_dependency');
+      this.findings.push({ subject, works: untried ? undefined : false, evidence: describe(error) });
+      return untried && claimed;
     }
   }
 

@@ -6,10 +6,14 @@ function keeps(name: (key: string) => string): Check {
   return async (probed, key) => {
     const odd = name(key);
     await probed.client.putObject(probed.bucket, odd, 'probe');
-    const listed = await keysUnder(probed, key);
-    const leading = odd.startsWith('/') ? await keysUnder(probed, odd) : [];
-    observe(listed.includes(odd) || leading.includes(odd), `listed as ${JSON.stringify(listed)}`);
-    return 'listed as it is';
+    try {
+      const listed = await keysUnder(probed, key);
+      observe(listed.includes(odd), `listed as ${JSON.stringify(listed)}`);
+      return 'listed as it is';
+    } finally {
+      // By its own name: a list may know it by another.
+      await probed.client.deleteObject(probed.bucket, odd);
+    }
   };
 }
 

@@ -63,9 +63,10 @@ export function parseXml(answer: Uint8Array | string): XmlElement {
       at = endOf(text, '?>', open) + 2;
     } else {
       if (current === undefined && root !== undefined) throw malformed('it has two roots');
-      const close = endOfTag(text, open);
+      const plainEnd = endOfPlainName(text, open + 1);
+      const close = text.charCodeAt(plainEnd) === GREATER_THAN ? plainEnd : endOfTag(text, open);
       const isEmpty = text.charCodeAt(close - 1) === SLASH;
-      const name = tagName(text, open + 1, isEmpty ? close - 1 : close);
+      const name = close === plainEnd ? text.slice(open + 1, close) : tagName(text, open + 1, isEmpty ? close - 1 : close);
       at = close + 1;
       const end = isEmpty || current === undefined ? -1 : endOfLeaf(text, name, at);
       if (end >= 0) {
@@ -87,6 +88,17 @@ export function parseXml(answer: Uint8Array | string): XmlElement {
   if (root === undefined || current !== undefined) throw malformed('it ends too early');
   if (text.slice(at).trim() !== '') throw malformed('text follows its end');
   return root;
+}
+
+/** Where the letters and digits that begin here end. A tag of nothing else is the usual one. */
+function endOfPlainName(text: string, start: number): number {
+  let end = start;
+  while (isAlphanumeric(text.charCodeAt(end))) end++;
+  return end === start ? -1 : end;
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
 
 /** Where the text of an element ends that holds nothing else and is closed by the same name; -1 otherwise. */
@@ -162,12 +174,9 @@ function endOfTag(text: string, open: number): number {
 }
 
 const TAG_NAME = /^([^\s/>"'=<&]+)(?:\s|$)/;
-const PLAIN_NAME = /^[A-Za-z\d]+$/;
 
 function tagName(text: string, start: number, end: number): string {
-  const tag = text.slice(start, end);
-  if (PLAIN_NAME.test(tag)) return tag;
-  const name = TAG_NAME.exec(tag)?.[1];
+  const name = TAG_NAME.exec(text.slice(start, end))?.[1];
   if (name === undefined) throw malformed('a tag has no name');
   return localName(name);
 }
