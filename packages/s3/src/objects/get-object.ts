@@ -6,7 +6,7 @@ import type { S3Context } from '../s3-context.ts';
 import type { QueryParameters } from '../urls.ts';
 import { toObjectMetadata, unquoteEtag } from './object-metadata.ts';
 import { rangeHeader, readHeaders } from './read-headers.ts';
-import { contentHeaders, quoteEtag, type RequestHeaders } from './store-headers.ts';
+import { contentHeaders, customerKeyHeaders, quoteEtag, type RequestHeaders } from './store-headers.ts';
 
 /** Bodies up to this size are read at once: cheaper than keeping their connection for somebody who may read them. */
 const SMALL_BODY_BYTES = 64 * 1024;
@@ -42,7 +42,8 @@ export async function getObject(context: S3Context, bucket: string, key: string,
 export async function openObject(context: S3Context, call: Call, bucket: string, key: string, options: GetObjectOptions): Promise<StoredObject> {
   const { connection, dialect } = context;
   const startedAt = Date.now();
-  const headers = await readHeaders(options, options.range === undefined && dialect.capabilities.checksums.length > 0);
+  const keyHeaders = options.customerKey === undefined ? {} : await customerKeyHeaders(options.customerKey);
+  const headers = readHeaders(options, options.range === undefined && dialect.capabilities.checksums.length > 0, keyHeaders);
   if (options.range !== undefined) headers.range = rangeHeader(options.range);
   const read: Read = { call, bucket, key, query: readQuery(options), headers };
   const answer = await withinDeadline(call, options, (callOptions) => open(context, read, options.range, callOptions));

@@ -14,9 +14,10 @@ export function getObjectMetadata(context: S3Context, bucket: string, key: strin
 
 /** Reads metadata. An answer to HEAD has no words, so one that says no is asked for again by GET. */
 export async function headObject(context: S3Context, { call, bucket, key }: PartTarget, options: GetObjectMetadataOptions): Promise<ObjectMetadata> {
-  const headers = await readHeaders(options, context.dialect.capabilities.checksums.length > 0);
+  const keyHeaders = options.customerKey === undefined ? {} : await customerKeyHeaders(options.customerKey);
+  const headers = readHeaders(options, context.dialect.capabilities.checksums.length > 0, keyHeaders);
   const request = { call, bucket, key, query: options.versionId === undefined ? undefined : { versionId: options.versionId }, headers };
-  const answer = await sendHead(context.connection, request, { ...request, headers: { ...(await customerKeyHeaders(options.customerKey)), range: 'bytes=0-0' } }, [400, 403, 404], options);
+  const answer = await sendHead(context.connection, request, { ...request, headers: { ...keyHeaders, range: 'bytes=0-0' } }, [400, 403, 404], options);
   return toObjectMetadata(key, answer.headers);
 }
 

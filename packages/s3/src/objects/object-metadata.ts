@@ -15,9 +15,8 @@ export function toObjectMetadata(key: string, headers: ResponseHeaders): ObjectM
     else if (name.startsWith('x-amz-checksum-')) checksums[name.slice(15) as ChecksumAlgorithm] = value;
     else addHeader(object, name, value);
   }
-  const type = checksumTypeOf(headers, checksums);
   const known = knownChecksums(checksums);
-  if (known !== undefined) Object.assign(object, { checksums: known, checksumType: type });
+  if (known !== undefined) Object.assign(object, { checksums: known, checksumType: checksumTypeOf(headers, checksums) });
   return object;
 }
 

@@ -7,8 +7,9 @@ import {
   type ObjectMetadata,
   type PutObjectOptions,
   type PutObjectResult,
+  type UploadedPart,
 } from '@cmx/cloud-core';
-import { uploadBody, type BodySource, type UploadCall, type UploadTarget } from '@cmx/cloud-core/body';
+import { uploadBody, type BodySource, type MultipartTarget, type UploadCall, type UploadTarget } from '@cmx/cloud-core/body';
 import { withinDeadline } from '../deadline.ts';
 import { beginUpload, dropUpload, endUpload, sendPart, type PartTarget } from '../multipart/multipart.ts';
 import type { S3Context } from '../s3-context.ts';
@@ -32,7 +33,7 @@ export async function storeBody(
 ): Promise<PutObjectResult> {
   const { connection, dialect } = context;
   const checksumAlgorithm = options.checksumAlgorithm ?? (options.checksums === undefined && !connection.signsPayload ? dialect.uploadChecksum : undefined);
-  const keyHeaders = await customerKeyHeaders(options.customerKey);
+  const keyHeaders = options.customerKey === undefined ? {} : await customerKeyHeaders(options.customerKey);
   const target = new PutTarget(context, { call, bucket, key }, { ...options, checksumAlgorithm }, keyHeaders);
   const { sizeInBytes, partSizeInBytes, concurrency, checksums, onProgress } = options;
   return uploadBody(target, body, { abortSignal, sizeInBytes, partSizeInBytes, concurrency, checksumAlgorithm, checksums, onProgress, logger: connection.logger, where: call });
@@ -53,7 +54,7 @@ class PutTarget implements UploadTarget {
     this.#target = target;
     this.#options = options;
     this.#keyHeaders = keyHeaders;
-    if (context.dialect.capabilities.multipart) this.multipart = this.#multipart();
+    if (context.dialect.capabilities.multipart) this.multipart = new PutPartsTarget(context, target, options, keyHeaders);
   }
 
   async put(body: Uint8Array, { abortSignal, checksums }: UploadCall): Promise<PutObjectResult> {
@@ -66,24 +67,42 @@ class PutTarget implements UploadTarget {
   head(options: CallOptions): Promise<ObjectMetadata> {
     return headObject(this.#context, this.#target, { ...options, customerKey: this.#options.customerKey });
   }
+}
 
-  #multipart(): NonNullable<UploadTarget['multipart']> {
-    const { equalParts, capabilities } = this.#context.dialect;
-    const context = this.#context;
-    const target = this.#target;
-    const options = this.#options;
-    const conditions = { ifMatch: options.ifMatch, ifNoneMatch: options.ifNoneMatch };
-    return {
-      equalParts,
-      create: async ({ abortSignal }) => {
-        if (!capabilities.conditionalMultipart && (options.ifMatch ?? options.ifNoneMatch) !== undefined) {
-          throw new UnsupportedOperationError('Not supported here: a condition on a body that is too large for one request (capabilities.conditionalMultipart is false)', target.call);
-        }
-        return beginUpload(context, target, options, { abortSignal });
-      },
-      uploadPart: (uploadId, partNumber, body, { abortSignal, checksums }) => sendPart(context, target, uploadId, partNumber, body, checksums, this.#keyHeaders, { abortSignal }),
-      complete: (uploadId, parts, { abortSignal, checksums, checksumType }) => endUpload(context, target, uploadId, parts, { ...conditions, checksums, checksumType }, { abortSignal }),
-      abort: (uploadId, { abortSignal }) => dropUpload(context, target, uploadId, { abortSignal }),
-    };
+/** The same object, stored in parts. */
+class PutPartsTarget implements MultipartTarget {
+  readonly equalParts: boolean;
+  readonly #context: S3Context;
+  readonly #target: PartTarget;
+  readonly #options: PutObjectOptions;
+  readonly #keyHeaders: RequestHeaders;
+
+  constructor(context: S3Context, target: PartTarget, options: PutObjectOptions, keyHeaders: RequestHeaders) {
+    this.equalParts = context.dialect.equalParts;
+    this.#context = context;
+    this.#target = target;
+    this.#options = options;
+    this.#keyHeaders = keyHeaders;
+  }
+
+  async create({ abortSignal }: UploadCall): Promise<string> {
+    const { ifMatch, ifNoneMatch } = this.#options;
+    if (!this.#context.dialect.capabilities.conditionalMultipart && (ifMatch ?? ifNoneMatch) !== undefined) {
+      throw new UnsupportedOperationError('Not supported here: a condition on a body that is too large for one request (capabilities.conditionalMultipart is false)', this.#target.call);
+    }
+    return beginUpload(this.#context, this.#target, this.#options, { abortSignal });
+  }
+
+  uploadPart(uploadId: string, partNumber: number, body: Uint8Array, { abortSignal, checksums }: UploadCall): Promise<UploadedPart> {
+    return sendPart(this.#context, this.#target, uploadId, partNumber, body, checksums, this.#keyHeaders, { abortSignal });
+  }
+
+  complete(uploadId: string, parts: readonly UploadedPart[], { abortSignal, checksums, checksumType }: Parameters<MultipartTarget['complete']>[2]): Promise<PutObjectResult> {
+    const { ifMatch, ifNoneMatch } = this.#options;
+    return endUpload(this.#context, this.#target, uploadId, parts, { ifMatch, ifNoneMatch, checksums, checksumType }, { abortSignal });
+  }
+
+  abort(uploadId: string, { abortSignal }: UploadCall): Promise<void> {
+    return dropUpload(this.#context, this.#target, uploadId, { abortSignal });
   }
 }

@@ -19,19 +19,38 @@ export interface SigningCrypto {
 
 type NodeCrypto = typeof import('node:crypto');
 
-/**
- * Node's own crypto. The derived key is kept as a `KeyObject`: on Node 24 an HMAC with a plain buffer as its key costs seven
- * times as much.
- */
-function nodeSigningCrypto({ createHmac, createSecretKey, hash }: NodeCrypto): SigningCrypto {
+/** Node's own crypto. */
+function nodeSigningCrypto({ createHmac, hash }: NodeCrypto): SigningCrypto {
   return {
     sha256Hex: (data) => hash('sha256', data, 'hex'),
     deriveKey(secret, texts) {
       let bytes: Uint8Array = new TextEncoder().encode(secret);
-      for (const text of texts) bytes = createHmac('sha256', createSecretKey(bytes)).update(text).digest();
-      const key = createSecretKey(bytes);
-      return (text) => createHmac('sha256', key).update(text).digest('hex');
+      for (const text of texts) bytes = createHmac('sha256', bytes).update(text).digest();
+      return signTextWith(bytes, hash);
     },
+  };
+}
+
+const HMAC_BLOCK_BYTES = 64;
+const SHA256_BYTES = 32;
+
+/**
+ * HMAC-SHA256 as two hashes (RFC 2104). The padded keys are laid out once, and a one-shot hash makes no object, so a signature
+ * costs half of what `createHmac` takes.
+ */
+function signTextWith(key: Uint8Array, hash: NodeCrypto['hash']): SignText {
+  const outer = Buffer.alloc(HMAC_BLOCK_BYTES + SHA256_BYTES, 0x5c);
+  let inner: Buffer = Buffer.alloc(1024, 0x36);
+  key.forEach((byte, index) => {
+    outer[index] = byte ^ 0x5c;
+    inner[index] = byte ^ 0x36;
+  });
+  return (text) => {
+    const needed = HMAC_BLOCK_BYTES + text.length * 3;
+    if (needed > inner.length) inner = Buffer.concat([inner], needed);
+    const end = HMAC_BLOCK_BYTES + inner.write(text, HMAC_BLOCK_BYTES);
+    outer.write(hash('sha256', inner.subarray(0, end), 'hex'), HMAC_BLOCK_BYTES, 'hex');
+    return hash('sha256', outer, 'hex');
   };
 }
 
