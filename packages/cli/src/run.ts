@@ -72,7 +72,7 @@ async function endWith(error: unknown, argv: readonly string[], io: CliIo): Prom
     return reportError({ code: 'Usage', message: error.message.replace(/^error: /, ''), hint: 'See: cmx --help', retryable: false }, asJson, io, 2);
   }
   if (error instanceof ApprovalRequiredError) {
-    return reportError({ code: 'ApprovalRequired', message: error.message, hint: 'Say --yes to answer yes', retryable: false }, asJson, io, 10);
+    return reportError({ code: 'ApprovalRequired', message: error.message, hint: error.hint, retryable: false }, asJson, io, 10);
   }
   if (error instanceof DOMException && error.name === 'AbortError') return 130;
   const { toErrorReport } = await import('@cmx/operations');

@@ -1,3 +1,7 @@
+import { listDocsOperation, showDocOperation } from './coda/doc-operations.ts';
+import { exportPageOperation, readPageOperation, writePageOperation } from './coda/page-operations.ts';
+import { exportRowsOperation, listRowsOperation, upsertRowsOperation } from './coda/row-operations.ts';
+import { syncRowsOperation } from './coda/sync-operation.ts';
 import {
   listConnectionsOperation,
   removeConnectionOperation,
@@ -6,6 +10,22 @@ import {
   testConnectionOperation,
 } from './connections/connection-operations.ts';
 import { doctorOperation } from './doctor.ts';
+import { listGroupsOperation, showCreditsOperation } from './newsletter/account-operations.ts';
+import {
+  cancelCampaignOperation,
+  listCampaignsOperation,
+  scheduleCampaignOperation,
+  sendCampaignOperation,
+  showCampaignOperation,
+  testCampaignOperation,
+} from './newsletter/campaign-operations.ts';
+import {
+  exportSubscribersOperation,
+  forgetSubscriberOperation,
+  importSubscribersOperation,
+  listSubscribersOperation,
+  upsertSubscriberOperation,
+} from './newsletter/subscriber-operations.ts';
 import type { Operation } from './operation.ts';
 import { createBucketOperation, deleteBucketOperation } from './storage/bucket-operations.ts';
 import { copyOperation, downloadOperation, moveOperation, uploadOperation } from './storage/copy-operations.ts';
@@ -28,6 +48,28 @@ export const CATALOGUE: readonly Operation[] = [
   createBucketOperation,
   deleteBucketOperation,
   presignOperation,
+  listDocsOperation,
+  showDocOperation,
+  listRowsOperation,
+  upsertRowsOperation,
+  syncRowsOperation,
+  exportRowsOperation,
+  readPageOperation,
+  writePageOperation,
+  exportPageOperation,
+  listCampaignsOperation,
+  showCampaignOperation,
+  testCampaignOperation,
+  scheduleCampaignOperation,
+  sendCampaignOperation,
+  cancelCampaignOperation,
+  listSubscribersOperation,
+  upsertSubscriberOperation,
+  importSubscribersOperation,
+  exportSubscribersOperation,
+  forgetSubscriberOperation,
+  listGroupsOperation,
+  showCreditsOperation,
   saveConnectionOperation,
   listConnectionsOperation,
   showConnectionOperation,

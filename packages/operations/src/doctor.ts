@@ -3,29 +3,48 @@ import { CloudError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { defineOperation } from './operation.ts';
 import type { OperationContext } from './operation-context.ts';
+import { probeEndpoint } from './storage/probe-endpoint.ts';
 
 const finding = z.object({
   check: z.string(),
-  status: z.enum(['ok', 'warning', 'problem']),
+  status: z.enum(['ok', 'warning', 'problem', 'absent']).describe('absent: the service does not have it'),
   detail: z.string(),
   fix: z.string().optional().describe('What mends it'),
+  dialect: z.record(z.string(), z.unknown()).optional().describe('Of an S3 service, as a client takes it'),
 });
 
-type Finding = z.input<typeof finding>;
+export type Finding = z.input<typeof finding>;
 
 /** The oldest Node that is tested. */
 const OLDEST_NODE = [22, 19] as const;
 
 export const doctorOperation = defineOperation({
   name: 'cmx_doctor',
-  summary: 'Check the installation, the connections file and each client',
-  description: 'Sends nothing: `cmx connections test` tries the connections. Ends with 1 when there is a problem.',
-  risk: 'READ',
-  input: z.object({}),
+  summary: 'Check the installation, the connections file and each client; or find out what an S3 endpoint can do',
+  description:
+    'Without an endpoint nothing is sent: `cmx connections test` tries the connections. Ends with 1 when there is a problem. ' +
+    'With one, about a hundred small requests are sent, in a bucket that is deleted afterwards or in the one that is named.',
+  risk: 'WRITE',
+  riskOf: ({ endpoint }) => (endpoint === undefined ? 'READ' : 'WRITE'),
+  input: z.object({
+    endpoint: z.url({ protocol: /^https?$/ }).optional().describe('URL of an S3 service to probe'),
+    bucket: z.string().optional().describe('Probe in this bucket. Default: one of its own'),
+    connection: z.string().min(2).optional().describe('Connection whose keys and region are used for the probe. Default: the environment (AWS_ACCESS_KEY_ID …)'),
+  }),
   output: finding,
   returns: 'items',
-  cli: { command: 'doctor', columns: ['status', 'check', 'detail', 'fix'], primary: 'check' },
-  async *handler(_, context) {
+  cli: {
+    command: 'doctor',
+    arguments: [{ field: 'endpoint', label: 'ENDPOINT' }],
+    columns: ['status', 'check', 'detail', 'fix'],
+    primary: 'check',
+    examples: [['cmx doctor http://127.0.0.1:9000 -c lab', 'what this service can do, tried with the keys of a connection']],
+  },
+  async *handler({ endpoint, ...input }, context) {
+    if (endpoint !== undefined) {
+      yield* probeEndpoint(endpoint, input, context);
+      return;
+    }
     yield checkNode(process.versions.node);
     yield* checkConnectionsFile(context);
     for (const { client, packageName, available, reason, install } of await availability()) {

@@ -17,6 +17,7 @@ export {
   type ItemsOperation,
   type Operation,
   type OperationResult,
+  type Questions,
   type ValueOperation,
 } from './operation.ts';
 export { RISK_CLASSES, type RiskClass, type RiskProperties } from './risk.ts';

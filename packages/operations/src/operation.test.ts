@@ -31,9 +31,10 @@ describe('defineOperation', () => {
     await expect(valueOf(greet, input)).rejects.toSatisfy((error) => CloudError.is(error, 'invalid_argument') && error.operation === 'greet');
   });
 
-  it('decides on risk and question by the input', () => {
+  it('decides on risk and question by the input', async () => {
+    await using context = createOperationContext();
     expect([greet.risk, greet.riskOf({ who: 'you' }), greet.riskOf({ who: 'you', loud: true })]).toEqual(['WRITE', 'WRITE', 'EXPOSE']);
-    expect([greet.confirm({ who: 'you' }), greet.confirm({ who: 'you', loud: true })]).toEqual([undefined, 'Shout at you?']);
+    expect([await greet.confirm({ who: 'you' }, context), await greet.confirm({ who: 'you', loud: true }, context)]).toEqual([[], ['Shout at you?']]);
   });
 
   it('yields items one at a time', async () => {

@@ -14,9 +14,12 @@ export interface CliArgument {
   readonly complete?: 'address' | 'connection' | undefined;
 }
 
+/** What to ask, if anything. */
+export type Questions = string | readonly string[] | undefined;
+
 /** How the command line offers an operation. Flags are made from the input schema: `ifExists` is `--if-exists`. */
 export interface CliBinding {
-  /** `ls`, or two words: `connections list`. */
+  /** One to three words: `ls`, `connections list`. An input field `connection` is filled by the flag of that name. */
   readonly command: string;
   readonly arguments?: readonly CliArgument[] | undefined;
   /** One-letter flags by input field: `{ recursive: 'r' }`. */
@@ -29,8 +32,8 @@ export interface CliBinding {
   readonly view?: 'table' | 'tree' | 'fields' | undefined;
   /** Show people only what did not go as asked, and plans: the rest is a sum. Default `false`. */
   readonly quiet?: boolean | undefined;
-  /** What to ask before it is run, when this input deserves the question. */
-  readonly confirm?: ((input: never) => string | undefined) | undefined;
+  /** What to ask before it is run, when this input deserves the question: one question, or several that all want a yes. */
+  readonly confirm?: ((input: never, context: OperationContext) => Questions | Promise<Questions>) | undefined;
   /** Command lines and what they do. */
   readonly examples?: readonly (readonly [command: string, explanation: string])[] | undefined;
 }
@@ -46,7 +49,7 @@ interface OperationMetadata<Input extends z.ZodObject> {
   /** What this input brings about. Default: `risk`. */
   riskOf?(input: z.output<Input>): RiskClass;
   readonly input: Input;
-  readonly cli?: (Omit<CliBinding, 'confirm'> & { confirm?(input: z.output<Input>): string | undefined }) | undefined;
+  readonly cli?: (Omit<CliBinding, 'confirm'> & { confirm?(input: z.output<Input>, context: OperationContext): Questions | Promise<Questions> }) | undefined;
 }
 
 /** An operation that answers with one thing. */
@@ -91,8 +94,8 @@ export interface Operation {
   parse(input: unknown): Record<string, unknown>;
   /** The class of this call. @throws {InvalidArgumentError} As `parse`. */
   riskOf(input: unknown): RiskClass;
-  /** What to ask before this call, if anything. */
-  confirm(input: unknown): string | undefined;
+  /** What to ask before this call: each question wants a yes of its own. Some look up what they ask about. */
+  confirm(input: unknown, context: OperationContext): Promise<readonly string[]>;
   /** Checks the input and begins. @throws {InvalidArgumentError} As `parse`. */
   run(input: unknown, context: OperationContext): Promise<OperationResult>;
 }
@@ -120,7 +123,10 @@ export function defineOperation<Input extends z.ZodObject>(
     output: definition.returns === 'bytes' ? undefined : definition.output,
     parse,
     riskOf: (raw) => definition.riskOf?.(parse(raw)) ?? risk,
-    confirm: (raw) => definition.cli?.confirm?.(parse(raw)),
+    confirm: async (raw, context) => {
+      const questions = (await definition.cli?.confirm?.(parse(raw), context)) ?? [];
+      return typeof questions === 'string' ? [questions] : questions;
+    },
     run: (raw, context) => start(definition, parse(raw), context),
   };
 }

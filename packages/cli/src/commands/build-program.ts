@@ -34,6 +34,8 @@ export function buildProgram({ version, commands, ownCommands, output, run }: Pr
   program.description('One command line for object stores, documents and newsletters of many clouds.').version(version).exitOverride().configureOutput(output);
   program.configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => `${command.name()} ${command.usage().replace('[options] ', '')}`.trim() });
   for (const flag of GLOBAL_FLAGS) program.addOption(globalOption(flag));
+  let yes = 0;
+  program.on('option:yes', () => program.setOptionValue('yes', ++yes));
   for (const spec of commands) addCommand(program, spec, run);
   for (const own of ownCommands) addOwnCommand(program, own);
   return program;
@@ -52,10 +54,12 @@ function addCommand(program: Command, spec: CommandSpec, run: ProgramOptions['ru
   });
 }
 
+/** The command that a command of several words stands below: made when it is not there yet. */
 function parentOf(program: Command, { command }: CommandSpec): Command {
-  const [group, name] = command.split(' ');
-  if (name === undefined) return program;
-  return program.commands.find((candidate) => candidate.name() === group) ?? program.command(group ?? '').description(`Work with ${group ?? ''}`);
+  return command
+    .split(' ')
+    .slice(0, -1)
+    .reduce((parent, word) => parent.commands.find((candidate) => candidate.name() === word) ?? parent.command(word).description(`Work with ${word}`), program);
 }
 
 /** Commander takes a variadic argument only as the last one, so one that comes before is declared as part of a whole. */

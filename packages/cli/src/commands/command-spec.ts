@@ -27,7 +27,7 @@ export interface FlagSpec {
 
 /** A command as plain data, so that help and parsing need nothing of what the command does. */
 export interface CommandSpec {
-  /** One or two words. */
+  /** Up to three words. */
   readonly command: string;
   readonly operation: string;
   readonly summary: string;
@@ -48,7 +48,8 @@ export interface CommandSpec {
 export function toCommandSpec({ name, summary, description, risk, returns, input, cli }: OperationDescription): CommandSpec | undefined {
   if (!cli) return undefined;
   const fields = Object.entries(input.properties ?? {});
-  const positional = new Set(cli.arguments?.map(({ field }) => field));
+  // The connection is a flag that every command takes.
+  const notFlags = new Set(['connection', ...(cli.arguments ?? []).map(({ field }) => field)]);
   const required = new Set(input.required);
   return {
     command: cli.command,
@@ -65,7 +66,7 @@ export function toCommandSpec({ name, summary, description, risk, returns, input
       variadic,
       complete,
     })),
-    flags: fields.filter(([field]) => !positional.has(field)).map(([field, schema]) => toFlag(field, schema, cli.short?.[field])),
+    flags: fields.filter(([field]) => !notFlags.has(field)).map(([field, schema]) => toFlag(field, schema, cli.short?.[field])),
     columns: cli.columns,
     primary: cli.primary,
     view: cli.view ?? (returns === 'value' ? 'fields' : 'table'),

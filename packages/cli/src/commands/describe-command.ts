@@ -6,7 +6,7 @@ import { reportError } from '../report-error.ts';
 /** Prints the schemas of a command's operation as JSON: what a program needs to call it without trying. */
 export async function describeCommand(argv: readonly string[], io: CliIo): Promise<ExitCode> {
   const words = argv.filter((argument) => !argument.startsWith('-'));
-  const spec = COMMANDS.find(({ command }) => command === words.slice(0, 2).join(' ')) ?? COMMANDS.find(({ command }) => command === words[0]);
+  const spec = [3, 2, 1].flatMap((count) => COMMANDS.filter(({ command }) => command === words.slice(0, count).join(' ')))[0];
   if (!spec) return reportError({ code: 'Usage', message: 'Say which command to describe: cmx COMMAND --describe', retryable: false }, false, io, 2);
   const { describeOperation, findOperation } = await import('@cmx/operations');
   const operation = findOperation(spec.operation);

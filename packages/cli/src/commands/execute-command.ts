@@ -17,15 +17,17 @@ export async function executeCommand({ spec, input: given, options }: ParsedComm
   if (!operation) throw new CloudError('unknown', `The catalogue has no operation "${spec.operation}"`);
   const input = await completeInput(operation, given, options, io);
   refuseWrites(operation, input, options);
-  await confirm(operation, input, options, io);
   const progress = createProgressPrinter(options.progress ?? 'auto', options.progressEvery ?? 10_000, io);
   await using context = openContext(options, io, (update) => progress.update(update));
+  await confirm(operation, input, options, io, context);
   const output = new Output(spec, options, io, progress, writesToOutput(input));
   return await output.show(await operation.run(input, context));
 }
 
-/** `configure` without a type asks for everything where there is somebody to ask. */
+/** Adds the connection where the operation takes one; `configure` without a type asks for everything where there is somebody to ask. */
 async function completeInput(operation: Operation, input: Readonly<Record<string, unknown>>, options: GlobalOptions, io: CliIo): Promise<Readonly<Record<string, unknown>>> {
+  const { connection } = options;
+  if (connection !== undefined && 'connection' in operation.input.shape) return { ...input, connection };
   if (operation.name !== 'connections_save' || input['type'] !== undefined || !mayAsk(options, io)) return input;
   const { askForConnection } = await import('../configure/ask-for-connection.ts');
   const { clackPrompter } = await import('../configure/clack-prompter.ts');
@@ -39,12 +41,14 @@ function refuseWrites(operation: Operation, input: unknown, { readOnly }: Global
   }
 }
 
-async function confirm(operation: Operation, input: unknown, options: GlobalOptions, io: CliIo): Promise<void> {
-  const question = operation.confirm(input);
-  if (question === undefined || options.yes) return;
-  if (!mayAsk(options, io) || !io.ask) throw new ApprovalRequiredError(question);
-  const answer = await io.ask(`${question} [y/N] `);
-  if (!/^y(es)?$/i.test(answer.trim())) throw new ApprovalRequiredError(question);
+/** Each `--yes` answers one question, in their order. */
+async function confirm(operation: Operation, input: unknown, options: GlobalOptions, io: CliIo, context: OperationContext): Promise<void> {
+  const questions = await operation.confirm(input, context);
+  for (const question of questions.slice(options.yes ?? 0)) {
+    if (!mayAsk(options, io) || !io.ask) throw new ApprovalRequiredError(question, questions.length);
+    const answer = await io.ask(`${question} [y/N] `);
+    if (!/^y(es)?$/i.test(answer.trim())) throw new ApprovalRequiredError(question, questions.length);
+  }
 }
 
 function mayAsk({ input }: GlobalOptions, io: CliIo): boolean {
@@ -93,7 +97,7 @@ class Output {
       case 'bytes':
         return this.#showBytes(result.bytes);
       case 'value':
-        await this.#print(this.#renderer.add(result.value as Record<string, unknown>));
+        if (!this.#isSilent) await this.#print(this.#renderer.add(result.value as Record<string, unknown>));
         return 0;
       case 'items':
         return this.#showItems(result.items);

@@ -15,7 +15,8 @@ export interface GlobalOptions {
   readonly connection?: string | undefined;
   readonly json?: string | undefined;
   readonly output?: (typeof OUTPUT_FORMATS)[number] | undefined;
-  readonly yes?: boolean | undefined;
+  /** How often it was given. */
+  readonly yes?: number | undefined;
   readonly input?: boolean | undefined;
   readonly progress?: (typeof PROGRESS_STYLES)[number] | undefined;
   readonly progressEvery?: number | undefined;
@@ -26,10 +27,10 @@ export interface GlobalOptions {
 }
 
 export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
-  { flags: '-c, --connection <name>', description: 'Connection that :bucket/key means (CMX_CONNECTION)' },
+  { flags: '-c, --connection <name>', description: 'Connection to use, and what :bucket/key means (CMX_CONNECTION)' },
   { flags: '--json [fields]', description: 'JSON, with these fields only (--json=name,size): short for -o json' },
   { flags: '-o, --output <format>', description: 'How results are shown (CMX_OUTPUT; default: table)', choices: OUTPUT_FORMATS },
-  { flags: '-y, --yes', description: 'Answer yes to questions' },
+  { flags: '-y, --yes', description: 'Answer yes to a question; to be given twice where two are asked' },
   { flags: '--no-input', description: 'Ask nothing: fail where a question would be asked' },
   { flags: '--read-only', description: 'Refuse whatever would change something' },
   { flags: '--progress <style>', description: 'How progress is shown on standard error (default: auto)', choices: PROGRESS_STYLES },

@@ -2,7 +2,7 @@ import { exitCodeOf, type ExitCode } from '../exit-codes.ts';
 import { showBytes, showSeconds } from '../output/show.ts';
 
 /** In the order they are told in. */
-const OUTCOMES = ['copied', 'deleted', 'planned', 'skipped', 'failed'] as const;
+const OUTCOMES = ['copied', 'inserted', 'updated', 'deleted', 'planned', 'skipped', 'failed'] as const;
 
 /** Counts results by what became of them, and decides how the command ends. */
 export class Tally {
@@ -36,7 +36,8 @@ export class Tally {
 
   /** One line for people: `12 copied, 1 failed, 3.4 MiB in 2.1s (1.6 MiB/s)`. */
   summary(): string | undefined {
-    if (!this.#withSummary || this.#items === 0) return undefined;
+    if (!this.#withSummary) return undefined;
+    if (this.#items === 0) return 'nothing to do';
     const seconds = (performance.now() - this.#startedAt) / 1000;
     const counts = OUTCOMES.flatMap((outcome) => (this.#counts.has(outcome) ? [`${String(this.#counts.get(outcome))} ${outcome}`] : [])).join(', ');
     if (this.#sizeInBytes === 0) return `${counts} in ${showSeconds(seconds)}`;

@@ -1078,6 +1078,1066 @@ export const COMMANDS: readonly CommandSpec[] = [
     ]
   },
   {
+    "command": "docs ls",
+    "operation": "docs_search",
+    "summary": "List the docs that can be reached, the ones opened last first",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "query",
+        "label": "WORDS",
+        "description": "Only docs with these words",
+        "required": false,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "owned",
+        "flag": "--owned",
+        "kind": "boolean",
+        "description": "Only docs of your own"
+      },
+      {
+        "field": "limit",
+        "flag": "--limit",
+        "kind": "number",
+        "description": "Stop after so many"
+      }
+    ],
+    "columns": [
+      "id",
+      "name",
+      "owner",
+      "updatedAt"
+    ],
+    "primary": "id",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx docs ls launch --owned",
+        "docs of your own with that word"
+      ]
+    ]
+  },
+  {
+    "command": "docs show",
+    "operation": "docs_get",
+    "summary": "Show what is in a doc: pages, tables and views; or the columns of a table",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "doc",
+        "label": "DOC",
+        "description": "Id or link of the doc",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "table",
+        "label": "TABLE",
+        "description": "Id or name of a table or view",
+        "required": false,
+        "variadic": false
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "kind",
+      "id",
+      "name",
+      "parent",
+      "format",
+      "calculated"
+    ],
+    "primary": "id",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx docs show AbCDeFGH Tasks",
+        "the columns of a table"
+      ]
+    ]
+  },
+  {
+    "command": "rows ls",
+    "operation": "docs_list_rows",
+    "summary": "List the rows of a table or view",
+    "risk": "READ_CONTENT",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "doc",
+        "label": "DOC",
+        "description": "Id or link of the doc",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "table",
+        "label": "TABLE",
+        "description": "Id or name of a table or view",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "query",
+        "flag": "--query",
+        "kind": "string",
+        "description": "Only rows with this value: COLUMN_ID:JSON or \"COLUMN\":JSON, such as c-tuVwxYz:\"Apple\""
+      },
+      {
+        "field": "columns",
+        "flag": "--column",
+        "kind": "list",
+        "description": "Only this column, by name; can be repeated"
+      },
+      {
+        "field": "limit",
+        "flag": "--limit",
+        "kind": "number",
+        "description": "Stop after so many"
+      }
+    ],
+    "columns": [
+      "id",
+      "values"
+    ],
+    "primary": "id",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx rows ls AbCDeFGH Tasks --column Title --limit 10",
+        "one column of ten rows"
+      ]
+    ]
+  },
+  {
+    "command": "rows upsert",
+    "operation": "docs_upsert_rows",
+    "summary": "Write rows: those with the same keys are changed, others are added",
+    "description": "Columns that the table fills itself are left out, so an export can be given back. Other unknown columns are refused by name.",
+    "risk": "WRITE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "doc",
+        "label": "DOC",
+        "description": "Id or link of the doc",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "table",
+        "label": "TABLE",
+        "description": "Id or name of a table or view",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "file",
+        "label": "FILE",
+        "description": "CSV with a header, or JSON objects, one a line; - for standard input",
+        "required": false,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "format",
+        "flag": "--format",
+        "kind": "string",
+        "choices": [
+          "csv",
+          "ndjson"
+        ],
+        "description": "Default: by the ending of the file, else ndjson"
+      },
+      {
+        "field": "delimiter",
+        "flag": "--delimiter",
+        "kind": "string",
+        "description": "Between the fields of CSV",
+        "default": ","
+      },
+      {
+        "field": "encoding",
+        "flag": "--encoding",
+        "kind": "string",
+        "description": "Of CSV, such as windows-1252",
+        "default": "utf-8"
+      },
+      {
+        "field": "keys",
+        "flag": "--key",
+        "short": "k",
+        "kind": "list",
+        "description": "Column that tells rows apart, by id or name; can be repeated"
+      },
+      {
+        "field": "wait",
+        "flag": "--wait",
+        "kind": "boolean",
+        "description": "Wait until the change is applied (up to ten minutes); otherwise it is queued"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "rows",
+      "requestIds"
+    ],
+    "primary": "rows",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx rows upsert AbCDeFGH Tasks tasks.csv --key Title --wait",
+        "from CSV, until the doc has them"
+      ]
+    ]
+  },
+  {
+    "command": "rows sync",
+    "operation": "docs_sync_rows",
+    "summary": "Make a table hold exactly the rows of a file: add, change and delete",
+    "description": "Compares first and sends only what differs; --dry-run shows the plan. A row whose key is in the table twice is deleted but once.",
+    "risk": "DELETE",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "doc",
+        "label": "DOC",
+        "description": "Id or link of the doc",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "table",
+        "label": "TABLE",
+        "description": "Id or name of a table or view",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "file",
+        "label": "FILE",
+        "description": "CSV with a header, or JSON objects, one a line; - for standard input",
+        "required": false,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "format",
+        "flag": "--format",
+        "kind": "string",
+        "choices": [
+          "csv",
+          "ndjson"
+        ],
+        "description": "Default: by the ending of the file, else ndjson"
+      },
+      {
+        "field": "delimiter",
+        "flag": "--delimiter",
+        "kind": "string",
+        "description": "Between the fields of CSV",
+        "default": ","
+      },
+      {
+        "field": "encoding",
+        "flag": "--encoding",
+        "kind": "string",
+        "description": "Of CSV, such as windows-1252",
+        "default": "utf-8"
+      },
+      {
+        "field": "keys",
+        "flag": "--key",
+        "short": "k",
+        "kind": "list",
+        "description": "Column that tells rows apart, by id or name; can be repeated"
+      },
+      {
+        "field": "keep",
+        "flag": "--keep",
+        "kind": "boolean",
+        "description": "Delete nothing: keep rows that the file does not have"
+      },
+      {
+        "field": "maxDeletes",
+        "flag": "--max-delete",
+        "kind": "number",
+        "description": "Do nothing at all when more rows than this would be deleted"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      },
+      {
+        "field": "wait",
+        "flag": "--wait",
+        "kind": "boolean",
+        "description": "Wait until the change is applied (up to ten minutes); otherwise it is queued"
+      }
+    ],
+    "columns": [
+      "change",
+      "key",
+      "columns",
+      "reason",
+      "rowId"
+    ],
+    "primary": "key",
+    "view": "table",
+    "quiet": true,
+    "examples": [
+      [
+        "cmx rows sync AbCDeFGH Tasks tasks.csv --key Title --dry-run",
+        "what would be done"
+      ],
+      [
+        "cmx rows sync AbCDeFGH Tasks tasks.csv --key Title --wait --yes",
+        "done, and waited for"
+      ]
+    ]
+  },
+  {
+    "command": "rows export",
+    "operation": "docs_export_rows",
+    "summary": "Write all rows of a table or view as CSV or ndjson",
+    "risk": "WRITE_LOCAL",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "doc",
+        "label": "DOC",
+        "description": "Id or link of the doc",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "table",
+        "label": "TABLE",
+        "description": "Id or name of a table or view",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "to",
+        "flag": "--to",
+        "short": "t",
+        "kind": "string",
+        "description": "File to write to, or - for standard output",
+        "default": "-"
+      },
+      {
+        "field": "format",
+        "flag": "--format",
+        "kind": "string",
+        "choices": [
+          "csv",
+          "ndjson"
+        ],
+        "description": "Default: by the ending of the file, else ndjson"
+      },
+      {
+        "field": "delimiter",
+        "flag": "--delimiter",
+        "kind": "string",
+        "description": "Between the fields of CSV",
+        "default": ","
+      }
+    ],
+    "columns": [
+      "path",
+      "sizeInBytes"
+    ],
+    "primary": "path",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx rows export AbCDeFGH Tasks --to tasks.csv",
+        "as CSV, in constant memory"
+      ],
+      [
+        "cmx rows export AbCDeFGH Tasks | jq .Title",
+        "JSON objects, one a line"
+      ]
+    ]
+  },
+  {
+    "command": "pages get",
+    "operation": "docs_read_page",
+    "summary": "Print a page as Markdown or HTML",
+    "risk": "READ_CONTENT",
+    "returns": "bytes",
+    "arguments": [
+      {
+        "field": "doc",
+        "label": "DOC",
+        "description": "Id or link of the doc",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "page",
+        "label": "PAGE",
+        "description": "Id or name of a page",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "format",
+        "flag": "--format",
+        "kind": "string",
+        "choices": [
+          "markdown",
+          "html"
+        ],
+        "description": "Markdown keeps less than HTML: see docs/providers/coda.md",
+        "default": "markdown"
+      }
+    ],
+    "columns": [],
+    "primary": "",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx pages get AbCDeFGH Notes",
+        "as Markdown"
+      ]
+    ]
+  },
+  {
+    "command": "pages put",
+    "operation": "docs_write_page",
+    "summary": "Write Markdown or HTML to a page, in place of its content, before it or behind it",
+    "risk": "DELETE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "doc",
+        "label": "DOC",
+        "description": "Id or link of the doc",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "page",
+        "label": "PAGE",
+        "description": "Id or name of a page",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "file",
+        "label": "FILE",
+        "description": "File to read, or - for standard input",
+        "required": false,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "mode",
+        "flag": "--mode",
+        "kind": "string",
+        "choices": [
+          "replace",
+          "append",
+          "prepend"
+        ],
+        "description": "What becomes of what is there",
+        "default": "replace"
+      },
+      {
+        "field": "format",
+        "flag": "--format",
+        "kind": "string",
+        "choices": [
+          "markdown",
+          "html"
+        ],
+        "description": "Markdown keeps less than HTML: see docs/providers/coda.md",
+        "default": "markdown"
+      },
+      {
+        "field": "wait",
+        "flag": "--wait",
+        "kind": "boolean",
+        "description": "Wait until the change is applied (up to ten minutes); otherwise it is queued"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "pageId",
+      "requestId",
+      "warning"
+    ],
+    "primary": "pageId",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "date | cmx pages put AbCDeFGH Log --mode append",
+        "a line more"
+      ]
+    ]
+  },
+  {
+    "command": "pages export",
+    "operation": "docs_export_page",
+    "summary": "Write a page to a file as Markdown or HTML, as it arrives",
+    "risk": "WRITE_LOCAL",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "doc",
+        "label": "DOC",
+        "description": "Id or link of the doc",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "page",
+        "label": "PAGE",
+        "description": "Id or name of a page",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "to",
+        "flag": "--to",
+        "short": "t",
+        "kind": "string",
+        "description": "File to write to, or - for standard output",
+        "default": "-"
+      },
+      {
+        "field": "format",
+        "flag": "--format",
+        "kind": "string",
+        "choices": [
+          "markdown",
+          "html"
+        ],
+        "description": "Markdown keeps less than HTML: see docs/providers/coda.md",
+        "default": "markdown"
+      }
+    ],
+    "columns": [
+      "path",
+      "sizeInBytes"
+    ],
+    "primary": "path",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx pages export AbCDeFGH Notes --format html --to notes.html",
+        "as HTML"
+      ]
+    ]
+  },
+  {
+    "command": "newsletter campaigns ls",
+    "operation": "newsletter_list_campaigns",
+    "summary": "List the campaigns of a newsletter",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [],
+    "flags": [
+      {
+        "field": "search",
+        "flag": "--search",
+        "kind": "string",
+        "description": "Only campaigns with these words"
+      },
+      {
+        "field": "status",
+        "flag": "--status",
+        "kind": "string",
+        "choices": [
+          "draft",
+          "scheduled",
+          "sending",
+          "sent",
+          "canceled",
+          "blocked",
+          "sending_failed"
+        ],
+        "description": "Only campaigns that stand so"
+      },
+      {
+        "field": "limit",
+        "flag": "--limit",
+        "kind": "number",
+        "description": "Stop after so many"
+      }
+    ],
+    "columns": [
+      "id",
+      "status",
+      "subject",
+      "startedAt",
+      "createdAt"
+    ],
+    "primary": "id",
+    "view": "table",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter campaigns show",
+    "operation": "newsletter_get_campaign",
+    "summary": "Show a campaign and what became of it",
+    "risk": "READ",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "id",
+        "label": "CAMPAIGN",
+        "description": "Number of the campaign",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "id",
+      "status",
+      "subject"
+    ],
+    "primary": "id",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter campaigns test",
+    "operation": "newsletter_test_campaign",
+    "summary": "Send a campaign to one address, marked as a test",
+    "risk": "EXPOSE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "id",
+        "label": "CAMPAIGN",
+        "description": "Number of the campaign",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "to",
+        "label": "ADDRESS",
+        "description": "Address to send to",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "outcome",
+      "id",
+      "to"
+    ],
+    "primary": "id",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter campaigns schedule",
+    "operation": "newsletter_schedule_campaign",
+    "summary": "Have a campaign sent at a time to come",
+    "description": "Asks twice: scripts say --yes --yes. Until then it can be canceled.",
+    "risk": "EXPOSE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "id",
+        "label": "CAMPAIGN",
+        "description": "Number of the campaign",
+        "required": true,
+        "variadic": false
+      },
+      {
+        "field": "at",
+        "label": "TIME",
+        "description": "When, as 2026-06-01T08:00:00+02:00",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "outcome",
+      "id",
+      "at"
+    ],
+    "primary": "id",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx newsletter campaigns schedule 17 2026-06-01T08:00:00+02:00",
+        "asks twice"
+      ]
+    ]
+  },
+  {
+    "command": "newsletter campaigns send",
+    "operation": "newsletter_send_campaign",
+    "summary": "Send a campaign now, to everybody it is for",
+    "description": "Asks twice: scripts say --yes --yes. Never repeated by itself: after a lost answer, look at the campaign.",
+    "risk": "EXPOSE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "id",
+        "label": "CAMPAIGN",
+        "description": "Number of the campaign",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "outcome",
+      "id"
+    ],
+    "primary": "id",
+    "view": "fields",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx newsletter campaigns send 17 --yes --yes",
+        "from a script"
+      ]
+    ]
+  },
+  {
+    "command": "newsletter campaigns cancel",
+    "operation": "newsletter_cancel_campaign",
+    "summary": "Stop a scheduled campaign",
+    "risk": "WRITE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "id",
+        "label": "CAMPAIGN",
+        "description": "Number of the campaign",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "outcome",
+      "id"
+    ],
+    "primary": "id",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter subscribers ls",
+    "operation": "newsletter_list_subscribers",
+    "summary": "List the subscribers of a newsletter",
+    "risk": "READ_CONTENT",
+    "returns": "items",
+    "arguments": [],
+    "flags": [
+      {
+        "field": "search",
+        "flag": "--search",
+        "kind": "string",
+        "description": "Only addresses with this in them"
+      },
+      {
+        "field": "status",
+        "flag": "--status",
+        "kind": "string",
+        "choices": [
+          "active",
+          "bounced",
+          "junk",
+          "unconfirmed",
+          "unsubscribed",
+          "under_verification",
+          "all"
+        ],
+        "description": "Only subscribers that stand so"
+      },
+      {
+        "field": "limit",
+        "flag": "--limit",
+        "kind": "number",
+        "description": "Stop after so many"
+      }
+    ],
+    "columns": [
+      "id",
+      "email",
+      "status",
+      "createdAt"
+    ],
+    "primary": "email",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx newsletter subscribers ls --status active -o csv",
+        "as CSV, on this machine"
+      ]
+    ]
+  },
+  {
+    "command": "newsletter subscribers upsert",
+    "operation": "newsletter_upsert_subscriber",
+    "summary": "Add a subscriber, or change the one with this address",
+    "risk": "WRITE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "email",
+        "label": "ADDRESS",
+        "description": "Address",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "set",
+        "flag": "--set",
+        "kind": "list",
+        "description": "Value of a custom field, FIELD=VALUE; can be repeated"
+      },
+      {
+        "field": "groups",
+        "flag": "--group",
+        "kind": "list",
+        "description": "Group to join, by name or number; can be repeated"
+      }
+    ],
+    "columns": [
+      "id",
+      "email",
+      "status"
+    ],
+    "primary": "id",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter subscribers import",
+    "operation": "newsletter_import_subscribers",
+    "summary": "Import subscribers from a CSV file with a column email",
+    "description": "Reads and checks the whole file before anything is sent. An error on the way says which lines are in, in doubt, and not sent.",
+    "risk": "WRITE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "file",
+        "label": "FILE",
+        "description": "File to read, or - for standard input",
+        "required": false,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "groups",
+        "flag": "--group",
+        "kind": "list",
+        "description": "Group to join, by name or number; can be repeated"
+      },
+      {
+        "field": "encoding",
+        "flag": "--encoding",
+        "kind": "string",
+        "choices": [
+          "utf-8",
+          "utf-16le",
+          "utf-16be",
+          "windows-1252"
+        ],
+        "description": "How the bytes are to be read",
+        "default": "utf-8"
+      },
+      {
+        "field": "skipInvalid",
+        "flag": "--skip-invalid",
+        "kind": "boolean",
+        "description": "Leave wrong rows out and report them, instead of refusing the file"
+      },
+      {
+        "field": "startAtLine",
+        "flag": "--start-at-line",
+        "kind": "number",
+        "description": "Leave out what is before this line: to go on behind an error"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Check the file and send no subscriber"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "rows",
+      "rejected"
+    ],
+    "primary": "rows",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter subscribers export",
+    "operation": "newsletter_export_subscribers",
+    "summary": "Have the service write a file of subscribers",
+    "description": "The answer says where the file is, as far as the service tells. For CSV on this machine: newsletter subscribers ls -o csv.",
+    "risk": "EXPOSE",
+    "returns": "value",
+    "arguments": [],
+    "flags": [
+      {
+        "field": "search",
+        "flag": "--search",
+        "kind": "string",
+        "description": "Only addresses with this in them"
+      },
+      {
+        "field": "status",
+        "flag": "--status",
+        "kind": "string",
+        "choices": [
+          "active",
+          "bounced",
+          "junk",
+          "unconfirmed",
+          "unsubscribed",
+          "under_verification",
+          "all"
+        ],
+        "description": "Only subscribers that stand so"
+      },
+      {
+        "field": "wait",
+        "flag": "--wait",
+        "kind": "boolean",
+        "description": "Wait until the service has done it; otherwise it is queued"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "operationId",
+      "response"
+    ],
+    "primary": "operationId",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter subscribers forget",
+    "operation": "newsletter_forget_subscriber",
+    "summary": "Erase everything about a subscriber, for good (GDPR)",
+    "risk": "DELETE",
+    "returns": "value",
+    "arguments": [
+      {
+        "field": "subscriber",
+        "label": "SUBSCRIBER",
+        "description": "Number or address of the subscriber",
+        "required": true,
+        "variadic": false
+      }
+    ],
+    "flags": [],
+    "columns": [
+      "outcome",
+      "id"
+    ],
+    "primary": "id",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter groups ls",
+    "operation": "newsletter_list_groups",
+    "summary": "List the groups of subscribers",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [],
+    "flags": [
+      {
+        "field": "search",
+        "flag": "--search",
+        "kind": "string",
+        "description": "Only groups with this in their name"
+      },
+      {
+        "field": "limit",
+        "flag": "--limit",
+        "kind": "number",
+        "description": "Stop after so many"
+      }
+    ],
+    "columns": [
+      "id",
+      "name",
+      "subscribers",
+      "updatedAt"
+    ],
+    "primary": "id",
+    "view": "table",
+    "quiet": false,
+    "examples": []
+  },
+  {
+    "command": "newsletter credits",
+    "operation": "newsletter_get_credits",
+    "summary": "Show how many messages can still be sent",
+    "risk": "READ",
+    "returns": "value",
+    "arguments": [],
+    "flags": [],
+    "columns": [
+      "total"
+    ],
+    "primary": "total",
+    "view": "fields",
+    "quiet": false,
+    "examples": []
+  },
+  {
     "command": "configure",
     "operation": "connections_save",
     "summary": "Make a connection, or change one",
@@ -1240,12 +2300,27 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     "command": "doctor",
     "operation": "cmx_doctor",
-    "summary": "Check the installation, the connections file and each client",
-    "description": "Sends nothing: `cmx connections test` tries the connections. Ends with 1 when there is a problem.",
-    "risk": "READ",
+    "summary": "Check the installation, the connections file and each client; or find out what an S3 endpoint can do",
+    "description": "Without an endpoint nothing is sent: `cmx connections test` tries the connections. Ends with 1 when there is a problem. With one, about a hundred small requests are sent, in a bucket that is deleted afterwards or in the one that is named.",
+    "risk": "WRITE",
     "returns": "items",
-    "arguments": [],
-    "flags": [],
+    "arguments": [
+      {
+        "field": "endpoint",
+        "label": "ENDPOINT",
+        "description": "URL of an S3 service to probe",
+        "required": false,
+        "variadic": false
+      }
+    ],
+    "flags": [
+      {
+        "field": "bucket",
+        "flag": "--bucket",
+        "kind": "string",
+        "description": "Probe in this bucket. Default: one of its own"
+      }
+    ],
     "columns": [
       "status",
       "check",
@@ -1255,6 +2330,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     "primary": "check",
     "view": "table",
     "quiet": false,
-    "examples": []
+    "examples": [
+      [
+        "cmx doctor http://127.0.0.1:9000 -c lab",
+        "what this service can do, tried with the keys of a connection"
+      ]
+    ]
   },
 ];

@@ -25,6 +25,8 @@ export interface Connection {
   readonly type: string;
   /** The connections file, or the environment (and defaults) alone. */
   readonly origin: 'file' | 'environment';
+  /** References resolved, so secrets are among them: not for logs. */
+  readonly settings: ConnectionSettings;
   /** @throws {UnsupportedOperationError} The provider stores no objects. */
   openStorage(): Promise<StorageClient>;
   /** The provider's own client. @throws {UnsupportedOperationError} It has none besides the storage client. */
@@ -112,6 +114,11 @@ class TypedConnection implements Connection {
 
   get type(): string {
     return this.#type.type;
+  }
+
+  /** Not an own property, so that nothing prints it by accident. */
+  get settings(): ConnectionSettings {
+    return this.#settings;
   }
 
   async openStorage(): Promise<StorageClient> {

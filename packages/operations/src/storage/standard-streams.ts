@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from '@cmx/cloud-core';
 import type { z } from 'zod';
 import { formatAddress, type Location } from '../addresses.ts';
-import type { OperationContext, StandardStreams } from '../operation-context.ts';
+import { streamsOf } from '../local-files.ts';
+import type { OperationContext } from '../operation-context.ts';
 import type { CopyInput } from './copy-input.ts';
 import { engineOptions } from './engine-options.ts';
 import { readSelection } from './read-selection.ts';
@@ -40,9 +41,4 @@ function putOptions(input: CopyInput) {
   const { headers, metadata, storageClass, checksumAlgorithm, partSizeInBytes, ifExists } = engineOptions(input);
   if (ifExists === 'skip') throw new InvalidArgumentError('Standard input cannot be skipped: use --if-exists fail', { operation: 'copyObjects' });
   return { ...headers, metadata, storageClass, checksumAlgorithm, partSizeInBytes, ifNoneMatch: ifExists === 'fail' ? ('*' as const) : undefined };
-}
-
-function streamsOf({ streams }: OperationContext): StandardStreams {
-  if (!streams) throw new InvalidArgumentError('There is no standard input or output here', { operation: 'copyObjects' });
-  return streams;
 }

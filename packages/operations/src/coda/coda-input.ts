@@ -1,0 +1,27 @@
+import type { CodaClient } from '@cmx/cloud/coda';
+import { z } from 'zod';
+import { connectionOf } from '../connections/connection-input.ts';
+import type { OperationContext } from '../operation-context.ts';
+
+/** Inputs that several operations share, described once. */
+export const connection = connectionOf('coda');
+export const doc = z.string().min(1).describe('Id or link of the doc');
+export const table = z.string().min(1).describe('Id or name of a table or view');
+export const page = z.string().min(1).describe('Id or name of a page');
+export const wait = z.boolean().default(false).describe('Wait until the change is applied (up to ten minutes); otherwise it is queued');
+
+/** The client, and the id of the doc: a link is read without a request where it can be. */
+export async function openDoc({ connection: name, doc: given }: { connection?: string | undefined; doc: string }, context: OperationContext): Promise<{ client: CodaClient; docId: string }> {
+  const client = await openCoda(name, context);
+  if (!given.includes('/')) return { client, docId: given };
+  const { parseLink } = await import('@cmx/cloud/coda');
+  const parsed = parseLink(given);
+  if (parsed) return { client, docId: parsed.docId };
+  const { resource } = await client.links.resolve(given, { abortSignal: context.abortSignal });
+  return { client, docId: /\/docs\/([^/]+)/.exec(resource.href)?.[1] ?? resource.id };
+}
+
+/** @throws {InvalidArgumentError} The connection is of another type. */
+export async function openCoda(name: string | undefined, context: OperationContext): Promise<CodaClient> {
+  return (await context.client('coda', name)) as CodaClient;
+}

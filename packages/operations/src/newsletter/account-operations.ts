@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineOperation } from '../operation.ts';
+import { limit, time } from '../storage/schemas.ts';
+import { callOptions } from '../storage/select-source.ts';
+import { takeFirst } from '../take-first.ts';
+import { connection, openNewsletter } from './newsletter-input.ts';
+
+export const listGroupsOperation = defineOperation({
+  name: 'newsletter_list_groups',
+  summary: 'List the groups of subscribers',
+  risk: 'READ',
+  input: z.object({ search: z.string().optional().describe('Only groups with this in their name'), limit, connection }),
+  output: z.object({ id: z.number(), name: z.string(), subscribers: z.number().optional(), updatedAt: time }),
+  returns: 'items',
+  cli: { command: 'newsletter groups ls', columns: ['id', 'name', 'subscribers', 'updatedAt'], primary: 'id' },
+  async *handler({ search, limit: count, connection: name }, context) {
+    const client = await openNewsletter(name, context);
+    const groups = client.groups.list({ ...callOptions(context), filter: { search }, with: ['subscribed_count'] });
+    for await (const { id, name: title, subscribedCount, updatedAt } of takeFirst(groups, count)) {
+      yield { id, name: title, subscribers: subscribedCount === undefined ? undefined : Number(subscribedCount), updatedAt: updatedAt.toISOString() };
+    }
+  },
+});
+
+export const showCreditsOperation = defineOperation({
+  name: 'newsletter_get_credits',
+  summary: 'Show how many messages can still be sent',
+  risk: 'READ',
+  input: z.object({ connection }),
+  output: z.object({ total: z.number().optional() }),
+  returns: 'value',
+  cli: { command: 'newsletter credits', columns: ['total'], primary: 'total' },
+  async handler(input, context) {
+    const client = await openNewsletter(input.connection, context);
+    const { total } = await client.credits.getDetails(callOptions(context));
+    return { total };
+  },
+});

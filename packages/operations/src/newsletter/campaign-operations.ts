@@ -1,0 +1,151 @@
+import type { Campaign, CampaignStatus } from '@cmx/cloud/infomaniak-newsletter';
+import { z } from 'zod';
+import { defineOperation } from '../operation.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { limit, time } from '../storage/schemas.ts';
+import { callOptions } from '../storage/select-source.ts';
+import { takeFirst } from '../take-first.ts';
+import { campaignId as id, connection, openNewsletter } from './newsletter-input.ts';
+
+const STATUSES = ['draft', 'scheduled', 'sending', 'sent', 'canceled', 'blocked', 'sending_failed'] as const satisfies readonly CampaignStatus[];
+const byId = [{ field: 'id', label: 'CAMPAIGN' }] as const;
+
+const campaign = z.object({
+  id: z.number(),
+  status: z.string(),
+  subject: z.string(),
+  from: z.string(),
+  startedAt: time.optional(),
+  createdAt: time,
+  recipients: z.number().optional().describe('How many subscribers it is for'),
+  statistics: z.record(z.string(), z.unknown()).optional().describe('Counts, and rates between 0 and 100'),
+});
+const outcome = z.object({ id: z.number(), outcome: z.string(), at: time.optional(), to: z.string().optional() });
+
+export const listCampaignsOperation = defineOperation({
+  name: 'newsletter_list_campaigns',
+  summary: 'List the campaigns of a newsletter',
+  risk: 'READ',
+  input: z.object({ search: z.string().optional().describe('Only campaigns with these words'), status: z.enum(STATUSES).optional().describe('Only campaigns that stand so'), limit, connection }),
+  output: campaign,
+  returns: 'items',
+  cli: { command: 'newsletter campaigns ls', columns: ['id', 'status', 'subject', 'startedAt', 'createdAt'], primary: 'id' },
+  async *handler({ search, status, limit: count, connection: name }, context) {
+    const client = await openNewsletter(name, context);
+    const campaigns = client.campaigns.list({ ...callOptions(context), filter: { search, status: status && [status] } });
+    for await (const found of takeFirst(campaigns, count)) yield toCampaign(found);
+  },
+});
+
+export const showCampaignOperation = defineOperation({
+  name: 'newsletter_get_campaign',
+  summary: 'Show a campaign and what became of it',
+  risk: 'READ',
+  input: z.object({ id, connection }),
+  output: campaign,
+  returns: 'value',
+  cli: { command: 'newsletter campaigns show', arguments: byId, columns: ['id', 'status', 'subject'], primary: 'id' },
+  handler: async (input, context) => toCampaign(await getCampaign(input, context)),
+});
+
+export const testCampaignOperation = defineOperation({
+  name: 'newsletter_test_campaign',
+  summary: 'Send a campaign to one address, marked as a test',
+  risk: 'EXPOSE',
+  input: z.object({ id, to: z.email().describe('Address to send to'), connection }),
+  output: outcome,
+  returns: 'value',
+  cli: { command: 'newsletter campaigns test', arguments: [...byId, { field: 'to', label: 'ADDRESS' }], columns: ['outcome', 'id', 'to'], primary: 'id' },
+  async handler(input, context) {
+    const client = await openNewsletter(input.connection, context);
+    await client.campaigns.test(input.id, input.to, callOptions(context));
+    return { id: input.id, outcome: 'tested', to: input.to };
+  },
+});
+
+export const scheduleCampaignOperation = defineOperation({
+  name: 'newsletter_schedule_campaign',
+  summary: 'Have a campaign sent at a time to come',
+  description: 'Asks twice: scripts say --yes --yes. Until then it can be canceled.',
+  risk: 'EXPOSE',
+  input: z.object({ id, at: z.iso.datetime({ offset: true }).describe('When, as 2026-06-01T08:00:00+02:00'), connection }),
+  output: outcome,
+  returns: 'value',
+  cli: {
+    command: 'newsletter campaigns schedule',
+    arguments: [...byId, { field: 'at', label: 'TIME' }],
+    columns: ['outcome', 'id', 'at'],
+    primary: 'id',
+    confirm: async (input, context) => [await describeSending(input, context, `at ${new Date(input.at).toISOString()}`), 'Is this certain? It is sent without asking again.'],
+    examples: [['cmx newsletter campaigns schedule 17 2026-06-01T08:00:00+02:00', 'asks twice']],
+  },
+  async handler(input, context) {
+    const client = await openNewsletter(input.connection, context);
+    const at = new Date(input.at);
+    await client.campaigns.schedule(input.id, at, callOptions(context));
+    return { id: input.id, outcome: 'scheduled', at: at.toISOString() };
+  },
+});
+
+export const sendCampaignOperation = defineOperation({
+  name: 'newsletter_send_campaign',
+  summary: 'Send a campaign now, to everybody it is for',
+  description: 'Asks twice: scripts say --yes --yes. Never repeated by itself: after a lost answer, look at the campaign.',
+  risk: 'EXPOSE',
+  input: z.object({ id, connection }),
+  output: outcome,
+  returns: 'value',
+  cli: {
+    command: 'newsletter campaigns send',
+    arguments: byId,
+    columns: ['outcome', 'id'],
+    primary: 'id',
+    confirm: async (input, context) => [await describeSending(input, context, 'now'), 'Is this certain? Nothing calls it back.'],
+    examples: [['cmx newsletter campaigns send 17 --yes --yes', 'from a script']],
+  },
+  async handler(input, context) {
+    const client = await openNewsletter(input.connection, context);
+    await client.campaigns.sendNow(input.id, callOptions(context));
+    return { id: input.id, outcome: 'sent' };
+  },
+});
+
+export const cancelCampaignOperation = defineOperation({
+  name: 'newsletter_cancel_campaign',
+  summary: 'Stop a scheduled campaign',
+  risk: 'WRITE',
+  input: z.object({ id, connection }),
+  output: outcome,
+  returns: 'value',
+  cli: { command: 'newsletter campaigns cancel', arguments: byId, columns: ['outcome', 'id'], primary: 'id' },
+  async handler(input, context) {
+    const client = await openNewsletter(input.connection, context);
+    await client.campaigns.cancel(input.id, callOptions(context));
+    return { id: input.id, outcome: 'canceled' };
+  },
+});
+
+/** Whom it goes to is looked up: a number alone is easily mistaken for another. */
+async function describeSending(input: { id: number; connection?: string | undefined }, context: OperationContext, when: string): Promise<string> {
+  const { id: number, subject, emailFromAddr, subscribersCount } = await getCampaign(input, context);
+  const whom = subscribersCount === undefined ? 'all its recipients' : `${String(subscribersCount)} subscribers`;
+  return `Send campaign ${String(number)}, "${subject}", from ${emailFromAddr} to ${whom} ${when}?`;
+}
+
+async function getCampaign(input: { id: number; connection?: string | undefined }, context: OperationContext): Promise<Campaign> {
+  const client = await openNewsletter(input.connection, context);
+  return client.campaigns.get(input.id, { ...callOptions(context), with: ['statistics', 'recipients'] });
+}
+
+function toCampaign({ id: number, status, subject, emailFromName, emailFromAddr, startedAt, createdAt, subscribersCount, statistics }: Campaign) {
+  return {
+    id: number,
+    status,
+    subject,
+    from: `${emailFromName} <${emailFromAddr}>`,
+    startedAt: startedAt?.toISOString(),
+    createdAt: createdAt.toISOString(),
+    recipients: subscribersCount,
+    statistics: statistics && { ...statistics },
+  };
+}
