@@ -7,4 +7,4 @@ export type { ErrorDecoder, ErrorResponse, HttpAuth, HttpClientOptions, HttpMeth
 export { openTelemetry, type OpenTelemetryApi, type OpenTelemetryHooks, type OpenTelemetryOptions, type OpenTelemetrySpan, type OpenTelemetryTracer } from './telemetry/open-telemetry.ts';
 export type { RequestBody, ResponseHeaders, Timeouts, Transport, TransportBody, TransportRequest, TransportResponse } from './transport.ts';
 export type { FetchTransportOptions } from './transports/fetch-transport.ts';
-export { automaticTransport, fetchTransport, nodeHttpTransport, undiciTransport } from './transports/transports.ts';
+export { automaticTransport, fetchTransport, nodeHttpTransport, socketTransport, undiciTransport } from './transports/transports.ts';

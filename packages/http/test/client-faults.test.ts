@@ -1,7 +1,7 @@
 import { UnavailableError } from '@cmx/cloud-core';
 import { startFaultProxy, type Fault, type FaultProxy } from '@cmx/conformance';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { automaticTransport, fetchTransport, HttpClient, nodeHttpTransport, undiciTransport, type HttpClientOptions, type HttpRequest, type HttpResponse } from '../src/index.ts';
+import { automaticTransport, fetchTransport, HttpClient, nodeHttpTransport, socketTransport, undiciTransport, type HttpClientOptions, type HttpRequest, type HttpResponse } from '../src/index.ts';
 import { FakeClock } from './scripted-transport.ts';
 import { pattern, startServer, testService, type TestServer } from './servers.ts';
 import { failure } from './wait.ts';
@@ -12,6 +12,7 @@ const POST: HttpRequest = { operation: 'makeThing', method: 'POST', path: '/echo
 describe.each([
   ['undici', undiciTransport],
   ['node:http', nodeHttpTransport],
+  ['socket', socketTransport],
   ['automatic', automaticTransport],
   ['fetch', fetchTransport],
 ])('a client on %s, behind the fault proxy', (_, make) => {

@@ -1,6 +1,6 @@
 import { createServer as createTlsServer } from 'node:https';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fetchTransport, nodeHttpTransport, undiciTransport, type SocketTransportOptions, type Transport, type TransportRequest } from '../src/index.ts';
+import { fetchTransport, nodeHttpTransport, socketTransport, undiciTransport, type SocketTransportOptions, type Transport, type TransportRequest } from '../src/index.ts';
 import { createCertificate, type CertificateChoice } from './certificate.ts';
 import { startConnectProxy, type ConnectProxy } from './connect-proxy.ts';
 import { listen, startServer, testService, type Echo, type TestServer } from './servers.ts';
@@ -25,6 +25,7 @@ async function startTlsServer(choice?: CertificateChoice): Promise<TestServer> {
 describe.each<[string, (options?: SocketTransportOptions) => Transport]>([
   ['undici', undiciTransport],
   ['node:http', nodeHttpTransport],
+  ['socket', socketTransport],
 ])('%s', (_, make) => {
   let transport: Transport | undefined;
   const made = (options?: SocketTransportOptions): Transport => (transport = make(options));

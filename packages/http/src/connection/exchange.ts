@@ -55,7 +55,7 @@ export abstract class Exchange implements WatchedExchange, BodySource {
   }
 
   /** The request's body in slices. An error of the caller's own source is the caller's to see: it ends the exchange unwrapped. */
-  protected async *slices(body: RequestBody): AsyncGenerator<Uint8Array> {
+  async *slices(body: RequestBody): AsyncGenerator<Uint8Array> {
     try {
       yield* bodySlices(body);
     } catch (error) {

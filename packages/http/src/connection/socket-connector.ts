@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { OnReadOpts, Socket } from 'node:net';
 import { InvalidArgumentError } from '@cmx/cloud-core';
 import { DeadlineWatch, type Watched } from '../deadline-watch.ts';
 import { nodeModule } from './node-modules.ts';
@@ -44,19 +44,23 @@ export class SocketConnector {
     return { origin: url, proxy, forwarded: proxy !== undefined && url.protocol === 'http:' };
   }
 
-  /** Connects, TLS included. The callback comes at the earliest after this has returned. */
-  connect(route: Route, timeoutInMs: number, callback: Connected): CancelConnect {
+  /**
+   * Connects, TLS included. The callback comes at the earliest after this has returned.
+   *
+   * @param onread - Where the socket is to put what it reads. A socket within a tunnel does not heed it.
+   */
+  connect(route: Route, timeoutInMs: number, callback: Connected, onread?: OnReadOpts): CancelConnect {
     const attempt = new ConnectAttempt(this.#watch, callback, () => connectTimeout(route.origin.origin, timeoutInMs));
     this.#watch.expect(attempt, timeoutInMs);
-    if (!route.proxy || route.forwarded) this.#open(attempt, route.proxy ?? route.origin);
+    if (!route.proxy || route.forwarded) this.#open(attempt, route.proxy ?? route.origin, onread);
     else this.#openThroughTunnel(attempt, route.proxy, route.origin);
     return (reason) => attempt.fail(reason);
   }
 
-  #open(attempt: ConnectAttempt, { protocol, hostname, port }: URL): void {
+  #open(attempt: ConnectAttempt, { protocol, hostname, port }: URL, onread: OnReadOpts | undefined): void {
     const host = bareHost(hostname);
-    if (protocol === 'https:') return this.#openTls(attempt, { host, port: Number(port || 443) });
-    const socket = nodeModule('node:net').connect({ host, port: Number(port || 80), noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 });
+    if (protocol === 'https:') return this.#openTls(attempt, { host, port: Number(port || 443), onread });
+    const socket = nodeModule('node:net').connect({ host, port: Number(port || 80), noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000, onread });
     attempt.follow(socket, 'connect');
   }
 
@@ -68,7 +72,7 @@ export class SocketConnector {
     attempt.onCancel = tunnel;
   }
 
-  #openTls(attempt: ConnectAttempt, target: { host: string; port?: number; socket?: Socket }): void {
+  #openTls(attempt: ConnectAttempt, target: { host: string; port?: number; socket?: Socket; onread?: OnReadOpts | undefined }): void {
     const { host } = target;
     const socket = nodeModule('node:tls').connect({
       ...target,

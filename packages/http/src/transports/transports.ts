@@ -30,6 +30,18 @@ export function undiciTransport(options: SocketTransportOptions = {}): Transport
 }
 
 /**
+ * HTTP/1.1 of our own on Node's sockets: about half the CPU of `undiciTransport` for each request, and the least memory. Strict in
+ * what it reads; behaves as `undiciTransport` does otherwise.
+ *
+ * @throws {InvalidArgumentError} An option is out of range.
+ * @see https://nodejs.org/api/net.html#socketconnectoptions-connectlistener
+ */
+export function socketTransport(options: SocketTransportOptions = {}): Transport {
+  const settled = settledOptions(options);
+  return new LazyTransport('socket', async () => new (await import('./socket/socket-transport.ts')).SocketTransport(settled));
+}
+
+/**
  * The transport for single calls and short-lived processes: `node:http`, which is part of Node. Behaves as `undiciTransport` does, at
  * a higher price for each request.
  *
