@@ -1,4 +1,4 @@
-import { CloudError, InvalidArgumentError, type CallOptions, type ErrorResource, type Logger } from '@cmx/cloud-core';
+import { CloudError, InvalidArgumentError, type CallOptions, type ErrorResource, type Logger, type ProviderName } from '@cmx/cloud-core';
 import type { ResumableBodyOptions } from '@cmx/cloud-core/body';
 import { HttpClient, type HttpMethod, type HttpResponse, type RequestBody } from '@cmx/http';
 import { CredentialSource } from './credentials/credentials.ts';
@@ -42,6 +42,7 @@ interface Link {
 
 /** Sends requests: knows addresses, signs, and finds out which region a bucket is in when it is another than expected. */
 export class S3Connection {
+  readonly provider: ProviderName;
   readonly dialect: S3Dialect;
   readonly region: string;
   readonly signer = new SigV4Signer();
@@ -49,7 +50,7 @@ export class S3Connection {
   /** Whether the bytes of uploads are signed; otherwise TLS guards them. */
   readonly signsPayload: boolean;
   readonly logger: Logger | undefined;
-  /** What bodies of downloads need to go on when they break. */
+  /** What is needed to go on when something breaks. */
   readonly bodyOptions: Pick<ResumableBodyOptions, 'idleTimeoutInMs' | 'telemetry' | 'retry' | 'retryBudget' | 'clock'>;
   readonly #options: S3ConnectionOptions;
   readonly #addressing: 'path' | 'virtual';
@@ -60,6 +61,7 @@ export class S3Connection {
 
   constructor(options: S3ConnectionOptions) {
     this.#options = options;
+    this.provider = options.provider;
     this.dialect = options.dialect;
     this.region = options.region ?? this.dialect.defaultRegion;
     this.credentials = options.credentials === 'anonymous' ? undefined : new CredentialSource(options.credentials, options.clock);

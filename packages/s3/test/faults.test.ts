@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
+import { silentLogger, type MultipartUpload } from '@cmx/cloud-core';
 import { createSkippingClock, startFaultProxy, type FaultProxy } from '@cmx/conformance';
 import { undiciTransport } from '@cmx/http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -16,9 +17,10 @@ let served: Awaited<ReturnType<typeof serveService>>;
 let proxy: FaultProxy;
 let client: S3CompatibleClient;
 let clock: ReturnType<typeof createSkippingClock>;
+let serviceOffsetInMs = 0;
 
 beforeEach(async () => {
-  served = await serveService();
+  served = await serveService({ now: () => Date.now() + serviceOffsetInMs });
   const direct = served.client();
   await direct.createBucket(BUCKET);
   await direct.putObject(BUCKET, 'large', bytes);
@@ -114,6 +116,100 @@ describe('faults that other clients get wrong', () => {
     await client.putObject(BUCKET, 'a/../b', 'dots');
     expect([...(served.service.buckets.get(BUCKET)?.objects.keys() ?? [])]).toContain('a/../b');
     await expect(client.generatePresignedUrl(BUCKET, 'a/../b')).rejects.toMatchObject({ code: 'invalid_argument', phase: 'arguments' });
+  });
+});
+
+describe('an upload begun without an answer', () => {
+  const BEGINNING = { method: 'POST', path: /[?&]uploads\b/ };
+  const warnings: [fields: object, message: string][] = [];
+  const logger = { ...silentLogger, warn: (fields: object, message: string) => void warnings.push([fields, message]) };
+  let direct: S3CompatibleClient;
+  let patient: S3CompatibleClient;
+
+  beforeEach(() => {
+    warnings.length = 0;
+    direct = served.client();
+    patient = clientOf(served.service, proxy.url, { retry, logger });
+  });
+  afterEach(async () => Promise.all([direct.close(), patient.close()]));
+
+  async function uploadIds(): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const { uploadId } of direct.listMultipartUploads(BUCKET)) ids.push(uploadId);
+    return ids;
+  }
+
+  /** Somebody else's upload of the same key, at another time of the service. */
+  async function beginAt(offsetInMs: number): Promise<MultipartUpload> {
+    serviceOffsetInMs = offsetInMs;
+    const upload = await direct.createMultipartUpload(BUCKET, 'parts');
+    serviceOffsetInMs = 0;
+    return upload;
+  }
+
+  async function abortAll(): Promise<void> {
+    for await (const { key, uploadId } of direct.listMultipartUploads(BUCKET)) await direct.abortMultipartUpload(BUCKET, key, uploadId);
+  }
+
+  it.each(['rst', 'fin'] as const)('is aborted when another attempt begins one (%s)', async (by) => {
+    proxy.use({ ...BEGINNING, fault: { kind: 'lose-answer', by }, times: 2 });
+    const { uploadId } = await patient.createMultipartUpload(BUCKET, 'parts');
+    expect(await uploadIds()).toEqual([uploadId]);
+    await direct.abortMultipartUpload(BUCKET, 'parts', uploadId);
+  });
+
+  it('does not disturb the upload of an object', async () => {
+    proxy.use({ ...BEGINNING, fault: { kind: 'success-with-error', body: '<Error><Code>InternalError</Code></Error>', forward: true }, times: 1 });
+    await patient.putObject(BUCKET, 'parts', bytes, { partSizeInBytes: 8 * TEST_PART_BYTES });
+    expect(Buffer.compare(await read('parts'), bytes)).toBe(0);
+    expect(served.service.openUploads).toBe(0);
+  });
+
+  it('is aborted when no attempt is answered', async () => {
+    proxy.use({ ...BEGINNING, fault: { kind: 'lose-answer', by: 'rst' } });
+    await expect(patient.putObject(BUCKET, 'parts', bytes, { partSizeInBytes: 8 * TEST_PART_BYTES })).rejects.toMatchObject({ code: 'unavailable', attempts: 4 });
+    expect(served.service.openUploads).toBe(0);
+  });
+
+  it('is aborted when the caller does not wait for the answer', async () => {
+    proxy.use({ ...BEGINNING, fault: { kind: 'stall-body', afterBytes: 0 }, times: 1 });
+    const controller = new AbortController();
+    const beginning = patient.createMultipartUpload(BUCKET, 'parts', { abortSignal: controller.signal });
+    await expect.poll(() => served.service.openUploads).toBe(1);
+    controller.abort('enough');
+    await expect(beginning).rejects.toBe('enough');
+    expect(served.service.openUploads).toBe(0);
+  });
+
+  it('is told from uploads of other keys, with parts, or begun before', async () => {
+    const other = await direct.createMultipartUpload(BUCKET, 'parts-of-another');
+    const busy = await direct.createMultipartUpload(BUCKET, 'parts');
+    await direct.uploadPart(BUCKET, 'parts', busy.uploadId, 1, bytes);
+    const old = await beginAt(-5000);
+    proxy.use({ ...BEGINNING, fault: { kind: 'lose-answer', by: 'rst' }, times: 1 });
+    const { uploadId } = await patient.createMultipartUpload(BUCKET, 'parts');
+    expect((await uploadIds()).sort()).toEqual([other, busy, old, { uploadId }].map((upload) => upload.uploadId).sort());
+    expect(warnings.map(([, message]) => message)).toEqual(['Trying again']);
+    await abortAll();
+  });
+
+  it('stays, and is named in the log, when somebody else begins one at the same moment', async () => {
+    const theirs = await beginAt(1000);
+    proxy.use({ ...BEGINNING, fault: { kind: 'lose-answer', by: 'rst' }, times: 1 });
+    const { uploadId } = await patient.createMultipartUpload(BUCKET, 'parts');
+    const left = await uploadIds();
+    expect(left).toHaveLength(3);
+    expect(left).toContain(theirs.uploadId);
+    expect(warnings.at(-1)).toEqual([expect.objectContaining({ operation: 'createMultipartUpload', uploadIds: left.filter((id) => id !== uploadId) }), expect.stringMatching(/cannot be told from those of others/)]);
+    await abortAll();
+  });
+
+  it('is spoken of in the log when it cannot be looked for', async () => {
+    proxy.use({ ...BEGINNING, fault: { kind: 'lose-answer', by: 'rst' }, times: 1 });
+    proxy.use({ method: 'GET', path: /[?&]uploads\b/, fault: xmlError(403, 'AccessDenied') });
+    await patient.createMultipartUpload(BUCKET, 'parts');
+    expect(warnings.at(-1)?.[1]).toMatch(/may stay on the server/);
+    await abortAll();
   });
 });
 

@@ -1,7 +1,7 @@
 import { CHECKSUM_ALGORITHMS, type Checksums, type MultipartUpload, type Page, type PageRequest, type UploadedPart } from '@cmx/cloud-core';
 import { unquoteEtag } from '../objects/object-metadata.ts';
 import type { QueryParameters } from '../urls.ts';
-import { childrenNamed, childText } from '../xml/xml-access.ts';
+import { child, childrenNamed, childText } from '../xml/xml-access.ts';
 import type { XmlElement } from '../xml/xml-reader.ts';
 import { unfinished } from './object-listing.ts';
 import { pairToken, readPairToken } from './page-token.ts';
@@ -13,9 +13,22 @@ export function uploadsQuery(prefix: string | undefined, { pageToken, maxPageSiz
   return { uploads: '', 'encoding-type': 'url', prefix: prefix || undefined, 'key-marker': key, 'upload-id-marker': uploadId, 'max-uploads': maxPageSize };
 }
 
+/** An upload, and who began it. */
+export interface ListedUpload extends MultipartUpload {
+  readonly initiator: string | undefined;
+}
+
 export function toUploadsPage(document: XmlElement): Page<MultipartUpload> {
+  return toPage(document, toMultipartUpload);
+}
+
+export function toListedUploads(document: XmlElement): Page<ListedUpload> {
+  return toPage(document, (upload, decode) => ({ ...toMultipartUpload(upload, decode), initiator: initiatorOf(upload) }));
+}
+
+function toPage<T>(document: XmlElement, toUpload: (upload: XmlElement, decode: (text: string) => string) => T): Page<T> {
   const decode = decoderOf(childText(document, 'EncodingType'));
-  const items = childrenNamed(document, 'Upload').map((upload) => toMultipartUpload(upload, decode));
+  const items = childrenNamed(document, 'Upload').map((upload) => toUpload(upload, decode));
   if (childText(document, 'IsTruncated') !== 'true') return { items };
   const nextKey = childText(document, 'NextKeyMarker');
   if (!nextKey) throw unfinished();
@@ -25,6 +38,11 @@ export function toUploadsPage(document: XmlElement): Page<MultipartUpload> {
 function toMultipartUpload(upload: XmlElement, decode: (text: string) => string): MultipartUpload {
   const initiated = childText(upload, 'Initiated');
   return { key: decode(childText(upload, 'Key') ?? ''), uploadId: childText(upload, 'UploadId') ?? '', startedAt: initiated ? new Date(initiated) : undefined };
+}
+
+function initiatorOf(upload: XmlElement): string | undefined {
+  const initiator = child(upload, 'Initiator');
+  return initiator && childText(initiator, 'ID');
 }
 
 /** The query of one page of an upload's parts. */

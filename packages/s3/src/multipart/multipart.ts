@@ -1,6 +1,5 @@
 import {
   checksumOf,
-  CloudError,
   STORAGE_OPTIONS,
   type CallOptions,
   type ChecksumAlgorithm,
@@ -17,38 +16,18 @@ import {
 } from '@cmx/cloud-core';
 import { checksumElements } from '../listings/upload-listing.ts';
 import { checksumsOf, unquoteEtag } from '../objects/object-metadata.ts';
-import { checksumHeaders, conditionHeaders, customerKeyHeaders, quoteEtag, storeHeaders, type RequestHeaders } from '../objects/store-headers.ts';
-import type { CallName } from '../s3-connection.ts';
+import { checksumHeaders, conditionHeaders, customerKeyHeaders, quoteEtag, type RequestHeaders } from '../objects/store-headers.ts';
 import type { S3Context } from '../s3-context.ts';
 import { copySource } from '../urls.ts';
 import { childText } from '../xml/xml-access.ts';
 import type { XmlElement } from '../xml/xml-reader.ts';
 import { document, element } from '../xml/xml-writer.ts';
-
-/** An upload under way, and the call whose errors speak of it: the engine's parts belong to the caller's `putObject`. */
-export interface PartTarget {
-  readonly call: CallName;
-  readonly bucket: string;
-  readonly key: string;
-}
+import { beginUpload } from './begin-upload.ts';
+import { dropUpload, type PartTarget } from './drop-upload.ts';
 
 export async function createMultipartUpload(context: S3Context, bucket: string, key: string, options: CreateMultipartUploadOptions = {}): Promise<MultipartUpload> {
   const call = context.check.object('createMultipartUpload', bucket, key, options, STORAGE_OPTIONS.createMultipartUpload, 'multipart');
   return { key, uploadId: await beginUpload(context, { call, bucket, key }, options, options) };
-}
-
-/** @returns The upload's id. */
-export async function beginUpload({ connection, dialect }: S3Context, { call, bucket, key }: PartTarget, store: CreateMultipartUploadOptions, options: CallOptions): Promise<string> {
-  const headers: RequestHeaders = { 'content-type': 'application/octet-stream', ...storeHeaders(store), ...(await customerKeyHeaders(store.customerKey)) };
-  if (store.checksumAlgorithm !== undefined) {
-    headers['x-amz-checksum-algorithm'] = store.checksumAlgorithm.toUpperCase();
-    const type = store.checksumType ?? (dialect.fullObjectChecksums.includes(store.checksumAlgorithm) ? 'full_object' : 'composite');
-    headers['x-amz-checksum-type'] = type.toUpperCase();
-  }
-  const { document: answer } = await connection.sendForXml({ call, method: 'POST', bucket, key, query: { uploads: '' }, headers, retry: 'always' }, 'InitiateMultipartUploadResult', options);
-  const uploadId = childText(answer, 'UploadId');
-  if (!uploadId) throw new CloudError('unknown', 'The service began an upload without saying its id', { ...call, phase: 'response' });
-  return uploadId;
 }
 
 export async function uploadPart(context: S3Context, bucket: string, key: string, uploadId: string, partNumber: number, body: Uint8Array, options: UploadPartOptions = {}): Promise<UploadedPart> {
@@ -161,13 +140,4 @@ function checksumTypeOf(answer: XmlElement): ChecksumType | undefined {
 export async function abortMultipartUpload({ connection, check }: S3Context, bucket: string, key: string, uploadId: string, options: CallOptions = {}): Promise<void> {
   const call = check.upload('abortMultipartUpload', bucket, key, uploadId, options, STORAGE_OPTIONS.call);
   await dropUpload({ connection }, { call, bucket, key }, uploadId, options);
-}
-
-/** Gives up an upload; one that is gone already is no error. */
-export async function dropUpload({ connection }: Pick<S3Context, 'connection'>, { call, bucket, key }: PartTarget, uploadId: string, options: CallOptions): Promise<void> {
-  try {
-    await connection.send({ call, method: 'DELETE', bucket, key, query: { uploadId } }, options);
-  } catch (error) {
-    if (!CloudError.is(error, 'not_found')) throw error;
-  }
 }

@@ -1,5 +1,7 @@
 import type { CallOptions, PutObjectResult, UploadedPart } from '@cmx/cloud-core';
-import { beginUpload, dropUpload, endUpload, sendPartCopy, type PartTarget } from '../multipart/multipart.ts';
+import { beginUpload } from '../multipart/begin-upload.ts';
+import { dropUpload, type PartTarget } from '../multipart/drop-upload.ts';
+import { endUpload, sendPartCopy } from '../multipart/multipart.ts';
 import type { S3Context } from '../s3-context.ts';
 import { pickDescription, pickPlacement, type CopyPlan } from './copy-plan.ts';
 import { customerKeyHeaders, type RequestHeaders } from './store-headers.ts';

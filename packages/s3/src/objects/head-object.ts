@@ -1,6 +1,6 @@
 import { CloudError, STORAGE_OPTIONS, type CallOptions, type GetObjectMetadataOptions, type ObjectMetadata } from '@cmx/cloud-core';
 import { withinDeadline } from '../deadline.ts';
-import type { PartTarget } from '../multipart/multipart.ts';
+import type { PartTarget } from '../multipart/drop-upload.ts';
 import { sendHead } from '../send-head.ts';
 import type { S3Context } from '../s3-context.ts';
 import { toObjectMetadata } from './object-metadata.ts';

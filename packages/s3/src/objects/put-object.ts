@@ -11,7 +11,9 @@ import {
 } from '@cmx/cloud-core';
 import { uploadBody, type BodySource, type MultipartTarget, type UploadCall, type UploadTarget } from '@cmx/cloud-core/body';
 import { withinDeadline } from '../deadline.ts';
-import { beginUpload, dropUpload, endUpload, sendPart, type PartTarget } from '../multipart/multipart.ts';
+import { beginUpload } from '../multipart/begin-upload.ts';
+import { dropUpload, type PartTarget } from '../multipart/drop-upload.ts';
+import { endUpload, sendPart } from '../multipart/multipart.ts';
 import type { S3Context } from '../s3-context.ts';
 import { headObject } from './head-object.ts';
 import { toPutObjectResult } from './object-metadata.ts';
