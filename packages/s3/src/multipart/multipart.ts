@@ -16,7 +16,7 @@ import {
 } from '@cmx/cloud-core';
 import { checksumElements } from '../listings/upload-listing.ts';
 import { checksumsOf, unquoteEtag } from '../objects/object-metadata.ts';
-import { checksumHeaders, conditionHeaders, customerKeyHeaders, quoteEtag, type RequestHeaders } from '../objects/store-headers.ts';
+import { checksumHeaders, conditionHeaders, customerKeyHeaders, digestHeaders, quoteEtag, type RequestHeaders } from '../objects/store-headers.ts';
 import type { S3Context } from '../s3-context.ts';
 import { copySource } from '../urls.ts';
 import { childText } from '../xml/xml-access.ts';
@@ -105,7 +105,7 @@ export async function endUpload(
 ): Promise<PutObjectResult> {
   const body = document('CompleteMultipartUpload', parts.map(partElement).join(''));
   const full = fullObjectChecksums(completion, dialect.fullObjectChecksums);
-  const headers: RequestHeaders = { 'content-type': 'application/xml', ...conditionHeaders(completion), ...checksumHeaders(full) };
+  const headers: RequestHeaders = { 'content-type': 'application/xml', ...conditionHeaders(completion), ...digestHeaders(full) };
   if (full !== undefined) headers['x-amz-checksum-type'] = 'FULL_OBJECT';
   const request = { call, method: 'POST', bucket, key, query: { uploadId }, headers, body, retry: 'always' } as const;
   const { document: answer, response } = await connection.sendForXml(request, 'CompleteMultipartUploadResult', options);

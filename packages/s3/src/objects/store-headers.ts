@@ -48,8 +48,15 @@ export async function customerKeyHeaders(customerKey: CustomerKey | undefined): 
   };
 }
 
-/** Digests go along for the service to verify: MD5 in the header HTTP has for it, the others in S3's own. */
+/** Digests of a request's body, and which of them S3 is to verify and keep. */
 export function checksumHeaders(checksums: Checksums | undefined): RequestHeaders {
+  const headers = digestHeaders(checksums);
+  for (const algorithm in checksums) if (algorithm !== 'md5') headers['x-amz-sdk-checksum-algorithm'] = algorithm.toUpperCase();
+  return headers;
+}
+
+/** Digests go along for the service to verify: MD5 in the header HTTP has for it, the others in S3's own. */
+export function digestHeaders(checksums: Checksums | undefined): RequestHeaders {
   const headers: RequestHeaders = {};
   for (const algorithm in checksums) {
     const digest = checksums[algorithm as ChecksumAlgorithm];
