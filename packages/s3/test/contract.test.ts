@@ -1,11 +1,10 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { describeStorageContract, S3_WIRE, type StorageContractOptions } from '@cmx/conformance';
-import { serveHandlers } from '@cmx/conformance/msw';
 import { fetchTransport, nodeHttpTransport, undiciTransport, type Transport } from '@cmx/http';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { S3Dialect } from '../src/index.ts';
-import { clientOf, createService, INTERCEPTED_DIALECT, TEST_DIALECT, wireClient } from './support.ts';
+import { clientOf, createService, INTERCEPTED_DIALECT, serveService, TEST_DIALECT, wireClient } from './support.ts';
 
 const BUCKET = 'conformance';
 
@@ -32,7 +31,7 @@ function describeIntercepted(name: string, transport: () => Transport, more: Par
       async open() {
         const service = createService();
         const origin = `https://s3-${String(++opened)}.test`;
-        server.use(...service.handlers(origin));
+        server.use(...(await service.handlers(origin)));
         const client = clientOf(service, origin, { dialect: INTERCEPTED_DIALECT, transport: transport() });
         await client.createBucket(BUCKET);
         return { client, bucket: BUCKET, close: () => client.close() };
@@ -50,14 +49,14 @@ function describeServed(name: string, dialect: S3Dialect, transport: (() => Tran
       capabilities: dialect.capabilities,
       wire: S3_WIRE,
       async open() {
-        const service = createService();
-        const server = await serveHandlers(service.handlers());
-        const client = clientOf(service, server.url, { dialect, transport: transport?.() });
+        const server = await serveService();
+        const { service, url } = server;
+        const client = clientOf(service, url, { dialect, transport: transport?.() });
         await client.createBucket(BUCKET);
         return {
           client,
           bucket: BUCKET,
-          http: { target: server.url, open: async (endpoint, options) => wireClient(service, endpoint, options) },
+          http: { target: url, open: async (endpoint, options) => wireClient(service, endpoint, options) },
           async close() {
             await client.close();
             await server.close();

@@ -1,9 +1,8 @@
 import { registerChecksum, type AccessKeyCredentials, type StorageCapabilities } from '@cmx/cloud-core';
 import type { WireClientOptions } from '@cmx/conformance';
-import { serveHandlers } from '@cmx/conformance/msw';
 import { S3_DIALECTS, S3CompatibleClient, type S3CompatibleClientOptions, type S3Dialect } from '../src/index.ts';
-import { digest } from './service/digests.ts';
-import { S3Service, type S3ServiceOptions } from './service/index.ts';
+import { digest } from '../src/testing/digests.ts';
+import { S3Service, startS3Service, type S3ServiceOptions } from '../src/testing/index.ts';
 
 /** The package that computes CRC-64 natively is large and optional; the service's own slow sum serves here. */
 registerChecksum('crc64nvme', () => {
@@ -43,15 +42,8 @@ export function clientOf<C extends StorageCapabilities = typeof TEST_DIALECT.cap
 
 /** A service behind a loopback server, and a client of it. */
 export async function serveService(options: S3ServiceOptions = {}) {
-  const service = createService(options);
-  const server = await serveHandlers(service.handlers());
-  return {
-    service,
-    url: server.url,
-    client: (clientOptions: S3CompatibleClientOptions = {}) => clientOf<StorageCapabilities>(service, server.url, clientOptions),
-    close: () => server.close(),
-    [Symbol.asyncDispose]: () => server.close(),
-  };
+  const running = await startS3Service({ minPartBytes: TEST_PART_BYTES, ...options });
+  return { ...running, client: (clientOptions: S3CompatibleClientOptions = {}) => clientOf<StorageCapabilities>(running.service, running.url, clientOptions) };
 }
 
 /** A client that meets faults. Refused credentials are answered with those of a new identity. */
@@ -61,7 +53,7 @@ export function wireClient(service: S3Service, endpoint: string, { onRenewal, ..
   const credentials = async (): Promise<AccessKeyCredentials> => {
     if (asked++ > 0) onRenewal();
     const identity = { accessKeyId: `CMXTEMPORARY${String(asked)}`, secretAccessKey: 'temporary-secret', sessionToken: `token-${String(asked)}` };
-    service.identities.push(identity);
+    service.addIdentity(identity);
     return { kind: 'access_key', ...identity };
   };
   return clientOf<StorageCapabilities>(service, endpoint, { ...options, credentials });

@@ -9,36 +9,43 @@ export interface WireUrl {
   readonly search: string;
 }
 
-/** A request with its body read: the parts a signature covers. */
-export interface ReceivedRequest {
+/** The parts of a request that a signature covers. */
+export interface SignedRequest {
   readonly method: string;
   readonly url: WireUrl;
   readonly headers: Headers;
   readonly body: Uint8Array;
 }
 
-export interface Identity {
+/** Somebody who may sign. */
+export interface S3ServiceIdentity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** For temporary keys: every request must carry it. */
   readonly sessionToken?: string | undefined;
 }
 
 export interface Verifier {
-  readonly identities: readonly Identity[];
+  readonly identities: readonly S3ServiceIdentity[];
   readonly region: string;
   readonly now: () => number;
 }
 
 const MAX_SKEW_IN_MS = 15 * 60_000;
 
+export function splitPath(host: string, path: string): WireUrl {
+  const mark = path.indexOf('?');
+  return { host, pathname: mark < 0 ? path : path.slice(0, mark), search: mark < 0 ? '' : path.slice(mark) };
+}
+
 /** Checks a request's signature as S3 does, independently of the client's own signer. @throws {S3Failure} */
-export function verifySignature(request: ReceivedRequest, verifier: Verifier): void {
+export function verifySignature(request: SignedRequest, verifier: Verifier): void {
   const query = new URLSearchParams(request.url.search);
   if (query.has('X-Amz-Signature')) verifyPresigned(request, query, verifier);
   else verifyHeader(request, verifier);
 }
 
-function verifyHeader(request: ReceivedRequest, verifier: Verifier): void {
+function verifyHeader(request: SignedRequest, verifier: Verifier): void {
   const authorization = request.headers.get('authorization');
   if (authorization === null) throw new S3Failure(403, 'AccessDenied', 'Access Denied');
   const match = /^AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([\da-f]{64})$/.exec(authorization);
@@ -56,7 +63,7 @@ function verifyHeader(request: ReceivedRequest, verifier: Verifier): void {
   compare(signature, { request, query: canonicalQuery(request.url), signedHeaders, payloadHash, date, credential, identity });
 }
 
-function verifyPresigned(request: ReceivedRequest, query: URLSearchParams, verifier: Verifier): void {
+function verifyPresigned(request: SignedRequest, query: URLSearchParams, verifier: Verifier): void {
   const date = query.get('X-Amz-Date') ?? '';
   const credential = query.get('X-Amz-Credential') ?? '';
   const expires = Number(query.get('X-Amz-Expires'));
@@ -85,7 +92,7 @@ export function verifyPolicySignature(fields: ReadonlyMap<string, string>, verif
   if (expected !== fields.get('x-amz-signature')) throw signatureDoesNotMatch();
 }
 
-function identify(credential: string, date: string, sessionToken: string | undefined, { identities, region }: Verifier): Identity {
+function identify(credential: string, date: string, sessionToken: string | undefined, { identities, region }: Verifier): S3ServiceIdentity {
   const [accessKeyId, day, credentialRegion, service, terminator] = credential.split('/');
   if (service !== 's3' || terminator !== 'aws4_request' || day !== date.slice(0, 8)) throw new S3Failure(400, 'AuthorizationHeaderMalformed', 'The authorization header is malformed.');
   if (credentialRegion !== region) {
@@ -98,7 +105,7 @@ function identify(credential: string, date: string, sessionToken: string | undef
 }
 
 /** S3 insists that every header of its own is covered. */
-function requireSigned(request: ReceivedRequest, signedHeaders: readonly string[]): void {
+function requireSigned(request: SignedRequest, signedHeaders: readonly string[]): void {
   for (const name of request.headers.keys()) {
     if (name.startsWith('x-amz-') && !signedHeaders.includes(name)) throw new S3Failure(403, 'AccessDenied', 'There were headers present in the request which were not signed', { elements: { HeadersNotSigned: name } });
   }
@@ -106,17 +113,17 @@ function requireSigned(request: ReceivedRequest, signedHeaders: readonly string[
 }
 
 interface Signed {
-  readonly request: ReceivedRequest;
+  readonly request: SignedRequest;
   readonly query: string;
   readonly signedHeaders: string;
   readonly payloadHash: string;
   readonly date: string;
   readonly credential: string;
-  readonly identity: Identity;
+  readonly identity: S3ServiceIdentity;
 }
 
 function compare(signature: string, { request, query, signedHeaders, payloadHash, date, credential, identity }: Signed): void {
-  const headers = signedHeaders.split(';').map((name) => `${name}:${(name === 'host' ? (request.headers.get('host') ?? request.url.host) : (request.headers.get(name) ?? '')).trim().replace(/\s+/g, ' ')}\n`);
+  const headers = signedHeaders.split(';').map((name) => `${name}:${(name === 'host' ? request.url.host : (request.headers.get(name) ?? '')).trim().replace(/\s+/g, ' ')}\n`);
   const canonical = [request.method, request.url.pathname, query, headers.join(''), signedHeaders, payloadHash].join('\n');
   const text = ['AWS4-HMAC-SHA256', date, credential.split('/').slice(1).join('/'), sha256(canonical)].join('\n');
   if (hmac(signingKey(identity, credential), text).toString('hex') !== signature) throw signatureDoesNotMatch();
@@ -127,7 +134,7 @@ function canonicalQuery(url: WireUrl, without?: string): string {
   return pairs.map((pair) => (pair.includes('=') ? pair : `${pair}=`)).sort().join('&');
 }
 
-function signingKey({ secretAccessKey }: Identity, credential: string): Buffer {
+function signingKey({ secretAccessKey }: S3ServiceIdentity, credential: string): Buffer {
   let key: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
   for (const part of credential.split('/').slice(1)) key = hmac(key, part);
   return key;

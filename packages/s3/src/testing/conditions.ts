@@ -1,15 +1,15 @@
-import { preconditionFailed, S3Failure } from './failure.ts';
-import type { StoredBucket, StoredVersion } from './store.ts';
+import { noSuchKey, preconditionFailed, S3Failure } from './failure.ts';
+import type { Bucket, StoredVersion } from './bucket.ts';
 
 /** Conditions of a write: `If-None-Match: *` and `If-Match`. @throws {S3Failure} */
-export function checkWrite(headers: Headers, bucket: StoredBucket, key: string): void {
+export function checkWrite(headers: Headers, bucket: Bucket, key: string): void {
   const current = bucket.current(key);
   const ifNoneMatch = headers.get('if-none-match');
   const ifMatch = headers.get('if-match');
   if (ifNoneMatch !== null && ifNoneMatch !== '*') throw new S3Failure(501, 'NotImplemented', 'A header you provided implies functionality that is not implemented', { elements: { Header: 'If-None-Match' } });
   if (ifNoneMatch !== null && current) throw preconditionFailed('If-None-Match');
   if (ifMatch === null) return;
-  if (!current) throw new S3Failure(404, 'NoSuchKey', 'The specified key does not exist.', { elements: { Key: key } });
+  if (!current) throw noSuchKey(key);
   if (!matches(ifMatch, current.etag)) throw preconditionFailed('If-Match');
 }
 

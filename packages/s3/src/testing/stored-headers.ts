@@ -1,7 +1,7 @@
 import { digest } from './digests.ts';
 import { requireAscii, type Context } from './context.ts';
 import { invalidArgument, invalidRequest, S3Failure } from './failure.ts';
-import type { StoredVersion } from './store.ts';
+import type { StoredVersion } from './bucket.ts';
 
 const CONTENT_HEADERS = ['content-type', 'content-encoding', 'content-language', 'content-disposition', 'cache-control', 'expires'];
 const CUSTOMER = 'x-amz-server-side-encryption-customer-';

@@ -9,7 +9,7 @@ type Condition = Readonly<Record<string, string>> | readonly [string, string | n
 /** A browser's form upload, held against the policy it carries. */
 export async function postObject(context: Context): Promise<Response> {
   const bucket = requireBucket(context);
-  const form = await new Response(context.body as Uint8Array<ArrayBuffer>, { headers: { 'content-type': context.headers.get('content-type') ?? '' } }).formData();
+  const form = await readForm(context);
   const fields = new Map<string, string>();
   for (const [name, value] of form) if (typeof value === 'string') fields.set(name.toLowerCase(), value);
   const file = form.get('file');
@@ -22,8 +22,34 @@ export async function postObject(context: Context): Promise<Response> {
   return new Response(null, { status: 204, headers: { etag: `"${version.etag}"` } });
 }
 
+/** Whether a request is a form, which carries its signature inside. */
+export function isForm({ method, key, headers }: Context): boolean {
+  return method === 'POST' && key === '' && headers.get('content-type')?.startsWith('multipart/form-data') === true;
+}
+
+async function readForm(context: Context): Promise<FormData> {
+  if (!isForm(context)) throw new S3Failure(412, 'PreconditionFailed', 'Bucket POST must be of the enclosure-type multipart/form-data');
+  const sent = new Response(context.body as Uint8Array<ArrayBuffer>, { headers: { 'content-type': context.headers.get('content-type') ?? '' } });
+  return sent.formData().catch(() => {
+    throw new S3Failure(400, 'MalformedPOSTRequest', 'The body of your POST request is not well-formed multipart/form-data.');
+  });
+}
+
+interface Policy {
+  readonly expiration: string;
+  readonly conditions: readonly Condition[];
+}
+
+function readPolicy(text: string): Policy {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64').toString()) as Policy;
+  } catch {
+    throw new S3Failure(400, 'InvalidPolicyDocument', 'The content of the form does not meet the conditions specified in the policy document.');
+  }
+}
+
 function checkPolicy(fields: ReadonlyMap<string, string>, size: number, { bucketName, now }: Context): void {
-  const policy = JSON.parse(Buffer.from(fields.get('policy') ?? '', 'base64').toString()) as { expiration: string; conditions: readonly Condition[] };
+  const policy = readPolicy(fields.get('policy') ?? '');
   if (Date.parse(policy.expiration) < now()) throw new S3Failure(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.');
   const covered = new Set(['policy', 'x-amz-signature', 'file']);
   for (const condition of policy.conditions) {

@@ -3,7 +3,7 @@ import { bodyText, requireBucket, xmlResponse, type Context } from './context.ts
 import { digest, md5Hex, verifyDigests } from './digests.ts';
 import { invalidRequest, noSuchBucket, preconditionFailed, S3Failure } from './failure.ts';
 import { checkTags, checksumHeaders, customerKeyMd5, objectHeaders, requireCustomerKey, storedHeaders, storedTags } from './stored-headers.ts';
-import { requireVersion, type StoredBucket, type StoredVersion } from './store.ts';
+import { requireVersion, type Bucket, type StoredVersion } from './bucket.ts';
 import { elementsOf, group, tag, textsOf, xmlDocument } from './xml.ts';
 
 const MAX_SINGLE_BYTES = 5 * 1024 ** 3;
@@ -68,7 +68,7 @@ export function deleteObject(context: Context): Response {
   return new Response(null, { status: 204, headers: { ...versionHeader(version), ...(isMarker && { 'x-amz-delete-marker': 'true' }) } });
 }
 
-function deleteOne(bucket: StoredBucket, key: string, versionId: string | undefined): { version: StoredVersion | undefined; isMarker: boolean } {
+function deleteOne(bucket: Bucket, key: string, versionId: string | undefined): { version: StoredVersion | undefined; isMarker: boolean } {
   const version = versionId === undefined ? bucket.delete(key) : bucket.deleteVersion(key, versionId);
   return { version, isMarker: version?.isDeleteMarker ?? false };
 }

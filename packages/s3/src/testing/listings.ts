@@ -1,6 +1,6 @@
 import { requireBucket, xmlResponse, type Context } from './context.ts';
 import { invalidArgument } from './failure.ts';
-import type { StoredBucket, StoredVersion } from './store.ts';
+import type { Bucket, StoredVersion } from './bucket.ts';
 import { group, tag, xmlDocument } from './xml.ts';
 
 const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -17,7 +17,7 @@ function nameOf(listed: Listed): string {
 }
 
 /** Objects and common prefixes behind a marker, in order. */
-function entries(bucket: StoredBucket, prefix: string, delimiter: string, marker: string): Listed[] {
+function entries(bucket: Bucket, prefix: string, delimiter: string, marker: string): Listed[] {
   const listed: Listed[] = [];
   let last: string | undefined;
   for (const key of bucket.keys) {

@@ -1,3 +1,5 @@
+export const XML_PROLOG = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
 
 /** Text as S3 writes it: control characters as references, whether XML 1.0 likes them or not. */
@@ -14,7 +16,7 @@ export function group(name: string, ...content: readonly string[]): string {
 }
 
 export function xmlDocument(root: string, ...content: readonly string[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content.join('')}</${root}>`;
+  return `${XML_PROLOG}<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${content.join('')}</${root}>`;
 }
 
 /** The text of every element of that name, in order. For the few small documents clients send. */

@@ -5,7 +5,7 @@ import { CHECKSUM_NAMES, digest, md5Hex, verifyDigests, type ChecksumName } from
 import { invalidArgument, invalidRequest, S3Failure } from './failure.ts';
 import { copySource } from './objects.ts';
 import { checksumHeaders, customerKeyMd5, requireCustomerKey, storedHeaders, storedTags } from './stored-headers.ts';
-import type { StoredPart, Upload } from './store.ts';
+import type { StoredPart, Upload } from './bucket.ts';
 import { elementsOf, group, tag, textsOf, xmlDocument } from './xml.ts';
 
 export function createUpload(context: Context): Response {

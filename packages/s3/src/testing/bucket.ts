@@ -1,23 +1,55 @@
 import { randomBytes } from 'node:crypto';
 import type { ChecksumName } from './digests.ts';
-import { noSuchUpload, S3Failure } from './failure.ts';
+import { methodNotAllowed, noSuchKey, noSuchUpload, S3Failure } from './failure.ts';
 
 /** One state of an object: the current one, or a kept version. */
-export interface StoredVersion {
+export interface S3ServiceVersion {
+  /** `null`, in letters, where the bucket keeps no versions. */
   readonly versionId: string;
   readonly isDeleteMarker: boolean;
   readonly bytes: Uint8Array;
+  /** Without quotes. */
   readonly etag: string;
   readonly lastModified: Date;
   /** Content headers, metadata, storage class, encryption: everything sent back as it came. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** An upload in parts that is neither completed nor aborted. */
+export interface S3ServiceUpload {
+  readonly id: string;
+  readonly key: string;
+  readonly startedAt: Date;
+  /** By number. */
+  readonly parts: ReadonlyMap<number, { readonly bytes: Uint8Array; readonly etag: string }>;
+}
+
+/** A bucket as it is kept. */
+export interface S3ServiceBucket {
+  readonly name: string;
+  readonly region: string;
+  readonly createdAt: Date;
+  /** `undefined` until it was set. */
+  readonly versioning: 'Enabled' | 'Suspended' | undefined;
+  /** By key; the newest version first. */
+  readonly objects: ReadonlyMap<string, readonly S3ServiceVersion[]>;
+  /** Unfinished uploads by id. May be changed, to stage what others left behind. */
+  readonly uploads: Map<string, S3ServiceUpload>;
+  /** Documents as they were put, by subresource: `lifecycle`, `cors`, `policy`. */
+  readonly configurations: ReadonlyMap<string, string>;
+}
+
+export interface StoredVersion extends S3ServiceVersion {
   readonly checksums: Readonly<Partial<Record<ChecksumName, string>>>;
   readonly checksumType: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
   readonly customerKeyMd5: string | undefined;
   tags: Readonly<Record<string, string>>;
+  /** Grants, retention and hold, by subresource. */
+  readonly configurations: Map<string, string>;
 }
 
-export type NewVersion = Omit<StoredVersion, 'versionId' | 'lastModified' | 'isDeleteMarker'>;
+export type NewVersion = Omit<StoredVersion, 'versionId' | 'lastModified' | 'isDeleteMarker' | 'configurations'>;
 
 export interface StoredPart {
   readonly bytes: Uint8Array;
@@ -26,10 +58,7 @@ export interface StoredPart {
   readonly checksums: Readonly<Partial<Record<ChecksumName, string>>>;
 }
 
-export interface Upload {
-  readonly id: string;
-  readonly key: string;
-  readonly startedAt: Date;
+export interface Upload extends S3ServiceUpload {
   readonly headers: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly checksumAlgorithm: ChecksumName | undefined;
@@ -39,17 +68,19 @@ export interface Upload {
 }
 
 /** A bucket in memory. */
-export class StoredBucket {
+export class Bucket implements S3ServiceBucket {
   readonly name: string;
+  readonly region: string;
   readonly createdAt: Date;
   versioning: 'Enabled' | 'Suspended' | undefined;
-  /** Newest version first. */
   readonly objects = new Map<string, StoredVersion[]>();
   readonly uploads = new Map<string, Upload>();
+  readonly configurations = new Map<string, string>();
   readonly #now: () => number;
 
-  constructor(name: string, now: () => number) {
+  constructor(name: string, region: string, now: () => number) {
     this.name = name;
+    this.region = region;
     this.#now = now;
     this.createdAt = new Date(now());
   }
@@ -72,7 +103,7 @@ export class StoredBucket {
   }
 
   put(key: string, version: NewVersion): StoredVersion {
-    return this.#add(key, { ...version, versionId: this.#newVersionId(), isDeleteMarker: false, lastModified: this.#time() });
+    return this.#add(key, { ...version, versionId: this.#newVersionId(), isDeleteMarker: false, lastModified: this.#time(), configurations: new Map() });
   }
 
   /** Deletes the current state: a marker where versions are kept. */
@@ -82,7 +113,7 @@ export class StoredBucket {
       return undefined;
     }
     const marker = { bytes: new Uint8Array(), etag: '', headers: {}, checksums: {}, checksumType: undefined, customerKeyMd5: undefined, tags: {} };
-    return this.#add(key, { ...marker, versionId: this.#newVersionId(), isDeleteMarker: true, lastModified: this.#time() });
+    return this.#add(key, { ...marker, versionId: this.#newVersionId(), isDeleteMarker: true, lastModified: this.#time(), configurations: new Map() });
   }
 
   deleteVersion(key: string, versionId: string): StoredVersion | undefined {
@@ -122,11 +153,11 @@ export class StoredBucket {
 }
 
 /** Where copies read: refuses missing buckets, keys and markers. */
-export function requireVersion(bucket: StoredBucket, key: string, versionId: string | undefined): StoredVersion {
+export function requireVersion(bucket: Bucket, key: string, versionId: string | undefined): StoredVersion {
   const version = bucket.find(key, versionId);
-  if (version === undefined) throw versionId === undefined ? new S3Failure(404, 'NoSuchKey', 'The specified key does not exist.', { elements: { Key: key } }) : new S3Failure(404, 'NoSuchVersion', 'The specified version does not exist.');
+  if (version === undefined) throw versionId === undefined ? noSuchKey(key) : new S3Failure(404, 'NoSuchVersion', 'The specified version does not exist.');
   if (!version.isDeleteMarker) return version;
   const headers = { 'x-amz-delete-marker': 'true', 'x-amz-version-id': version.versionId };
-  if (versionId !== undefined) throw new S3Failure(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.', { headers });
-  throw new S3Failure(404, 'NoSuchKey', 'The specified key does not exist.', { headers, elements: { Key: key } });
+  if (versionId !== undefined) throw methodNotAllowed(headers);
+  throw noSuchKey(key, headers);
 }

@@ -1,10 +1,10 @@
-import type { ReceivedRequest, Verifier } from './signature.ts';
+import type { SignedRequest, Verifier } from './signature.ts';
 import { S3Failure, noSuchBucket } from './failure.ts';
-import type { StoredBucket } from './store.ts';
+import type { Bucket } from './bucket.ts';
 
 /** One request on its way through the service. */
-export interface Context extends ReceivedRequest {
-  readonly buckets: Map<string, StoredBucket>;
+export interface Context extends SignedRequest {
+  readonly buckets: Map<string, Bucket>;
   readonly bucketName: string;
   readonly key: string;
   readonly query: URLSearchParams;
@@ -13,7 +13,7 @@ export interface Context extends ReceivedRequest {
   readonly now: () => number;
 }
 
-export function requireBucket({ buckets, bucketName }: Context): StoredBucket {
+export function requireBucket({ buckets, bucketName }: Context): Bucket {
   const bucket = buckets.get(bucketName);
   if (!bucket) throw noSuchBucket(bucketName);
   return bucket;
