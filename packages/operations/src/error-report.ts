@@ -1,4 +1,4 @@
-import { CloudError, redact, type CloudErrorCode } from '@cmx/cloud-core';
+import { CloudError, redact, withErrorFields, type CloudErrorCode } from '@cmx/cloud-core';
 import { z } from 'zod';
 
 /** A failure as people and programs outside this process read it. */
@@ -32,17 +32,31 @@ export function toErrorReport(error: unknown): ErrorReport {
   return {
     code: toPascalCase(error.code),
     message: error.message,
-    hint: HINTS[error.code],
+    hint: hintOf(error),
     next: nextCommands(error),
     requestId: error.requestId,
     retryable: error.retryable,
   };
 }
 
-function nextCommands({ code, resource }: CloudError): string[] | undefined {
+/** The error with a hint of its own, for where that of its code would mislead; anything but a `CloudError` is left as it is. */
+export function withHint(error: unknown, hint: string): unknown {
+  return CloudError.is(error) ? withErrorFields(error, { details: { hint } }) : error;
+}
+
+/** Hints of codes are about services, and what was refused here never got to one. */
+function hintOf({ code, phase, details }: CloudError): string | undefined {
+  const { hint } = (details ?? {}) as { readonly hint?: unknown };
+  if (typeof hint === 'string') return hint;
+  return phase === 'arguments' ? undefined : HINTS[code];
+}
+
+function nextCommands({ code, phase, provider, resource }: CloudError): string[] | undefined {
+  if (phase === 'arguments') return undefined;
   if (code === 'unauthenticated' || code === 'permission_denied') return ['cmx connections test', 'cmx doctor'];
   if (code === 'missing_dependency') return ['cmx doctor'];
   if (code === 'not_found' && resource?.type === 'connection') return ['cmx connections list', `cmx configure ${resource.name}`];
+  if (code === 'not_found' && provider === 'coda') return ['cmx docs ls', 'cmx docs show DOC'];
   return undefined;
 }
 

@@ -1,19 +1,20 @@
 import { createReadStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { InvalidArgumentError, NotFoundError } from '@cmx/cloud-core';
+import { InvalidArgumentError } from '@cmx/cloud-core';
+import { fileError, writeFileAtomically } from '@cmx/cloud-core/files';
 import type { OperationContext, StandardStreams } from './operation-context.ts';
 import { expandHome } from './storage/local-path.ts';
 
-/** Bytes of a file, or of standard input (`-`). @throws {NotFoundError} The file cannot be opened. */
+/** Bytes of a file, or of standard input (`-`). @throws {NotFoundError} There is no such file. */
 export async function* readInput(file: string, context: OperationContext): AsyncGenerator<Uint8Array> {
   if (file === '-') {
     yield* streamsOf(context).input;
     return;
   }
+  const path = expandHome(file);
   try {
-    yield* createReadStream(expandHome(file)) as AsyncIterable<Uint8Array>;
+    yield* createReadStream(path) as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw new NotFoundError('The file cannot be read', { provider: 'local', operation: 'readFile', resource: { type: 'file', name: file }, cause: error });
+    throw fileError(error, path, { provider: 'local', operation: 'readFile' });
   }
 }
 
@@ -27,20 +28,11 @@ export async function readWholeInput(file: string, context: OperationContext): P
 /** Writes to a file, which appears when it is whole, or to standard output (`-`). @returns The bytes written. */
 export async function writeOutput(file: string, content: AsyncIterable<Uint8Array | string>, context: OperationContext): Promise<number> {
   if (file === '-') return pump(content, (chunk) => streamsOf(context).write(chunk));
-  const path = expandHome(file);
-  const temporary = `${path}.${String(process.pid)}.cmx-partial`;
-  const handle = await open(temporary, 'w');
-  try {
-    const sizeInBytes = await pump(content, async (chunk) => {
-      await handle.writeFile(chunk);
-    });
-    await handle.close();
-    await rename(temporary, path);
-    return sizeInBytes;
-  } finally {
-    await handle.close();
-    await rm(temporary, { force: true });
-  }
+  let sizeInBytes = 0;
+  await writeFileAtomically(expandHome(file), true, { provider: 'local', operation: 'writeFile' }, async (handle) => {
+    sizeInBytes = await pump(content, (chunk) => handle.writeFile(chunk));
+  });
+  return sizeInBytes;
 }
 
 async function pump(content: AsyncIterable<Uint8Array | string>, write: (chunk: Uint8Array) => Promise<void>): Promise<number> {
@@ -56,6 +48,6 @@ async function pump(content: AsyncIterable<Uint8Array | string>, write: (chunk: 
 
 /** @throws {InvalidArgumentError} The caller has none. */
 export function streamsOf({ streams }: OperationContext): StandardStreams {
-  if (!streams) throw new InvalidArgumentError('There is no standard input or output here', { operation: 'copyObjects' });
+  if (!streams) throw new InvalidArgumentError('There is no standard input or output here', { operation: 'standardStreams' });
   return streams;
 }

@@ -26,13 +26,18 @@ export interface CliBinding {
   readonly short?: Readonly<Record<string, string>> | undefined;
   /** Fields of the output that a table shows, in order. */
   readonly columns: readonly string[];
+  /** A field with a record whose entries are columns of their own, as the first item has them. */
+  readonly spread?: string | undefined;
   /** The field that `-o name` prints. */
   readonly primary: string;
   /** How it is shown to people. Default: `table` for items, `fields` for a value. */
   readonly view?: 'table' | 'tree' | 'fields' | undefined;
   /** Show people only what did not go as asked, and plans: the rest is a sum. Default `false`. */
   readonly quiet?: boolean | undefined;
-  /** What to ask before it is run, when this input deserves the question: one question, or several that all want a yes. */
+  /**
+   * What to ask a person before it is run, when this input deserves the question: one question, or several that all want a yes. It may
+   * look up what it asks about and must change nothing.
+   */
   readonly confirm?: ((input: never, context: OperationContext) => Questions | Promise<Questions>) | undefined;
   /** Command lines and what they do. */
   readonly examples?: readonly (readonly [command: string, explanation: string])[] | undefined;
@@ -94,7 +99,12 @@ export interface Operation {
   parse(input: unknown): Record<string, unknown>;
   /** The class of this call. @throws {InvalidArgumentError} As `parse`. */
   riskOf(input: unknown): RiskClass;
-  /** What to ask before this call: each question wants a yes of its own. Some look up what they ask about. */
+  /**
+   * What to ask a person before this call, in order; empty when nothing is to be asked. Each question wants a yes of its own. `run` does
+   * not ask: whoever calls it answers for having asked.
+   *
+   * @throws {InvalidArgumentError} As `parse`. @throws {CloudError} What the question is about could not be looked up: `not_found`, …
+   */
   confirm(input: unknown, context: OperationContext): Promise<readonly string[]>;
   /** Checks the input and begins. @throws {InvalidArgumentError} As `parse`. */
   run(input: unknown, context: OperationContext): Promise<OperationResult>;

@@ -1,11 +1,11 @@
-/** A question was not answered with yes. */
+/** Not every question was answered with yes. */
 export class ApprovalRequiredError extends Error {
   readonly hint: string;
 
-  /** @param questions - How many there are in all. */
-  constructor(question: string, questions: number) {
-    super(`${question} Nobody said yes.`);
+  /** @param questions - All there are, answered ones too: what is at stake is often in the first. */
+  constructor(questions: readonly string[]) {
+    super(`${questions.join(' ')} Nobody said yes.`);
     this.name = 'ApprovalRequiredError';
-    this.hint = questions === 1 ? 'Say --yes to answer yes' : `There are ${String(questions)} questions: say ${Array(questions).fill('--yes').join(' ')} to answer yes to all`;
+    this.hint = questions.length === 1 ? 'Say --yes to answer yes' : `These are ${String(questions.length)} questions: say ${questions.map(() => '--yes').join(' ')} to answer yes to all`;
   }
 }

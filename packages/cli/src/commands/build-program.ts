@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option, type OutputConfigurati
 import type { ArgumentSpec, CommandSpec, FlagSpec } from './command-spec.ts';
 import { parseDuration } from './durations.ts';
 import { GLOBAL_FLAGS, type GlobalFlag, type GlobalOptions } from './global-flags.ts';
+import { GROUP_SUMMARIES } from './group-summaries.ts';
 
 /** What the parser found. */
 export interface ParsedCommand {
@@ -56,10 +57,11 @@ function addCommand(program: Command, spec: CommandSpec, run: ProgramOptions['ru
 
 /** The command that a command of several words stands below: made when it is not there yet. */
 function parentOf(program: Command, { command }: CommandSpec): Command {
-  return command
-    .split(' ')
-    .slice(0, -1)
-    .reduce((parent, word) => parent.commands.find((candidate) => candidate.name() === word) ?? parent.command(word).description(`Work with ${word}`), program);
+  const groups = command.split(' ').slice(0, -1);
+  return groups.reduce((parent, word, index) => {
+    const summary = GROUP_SUMMARIES[groups.slice(0, index + 1).join(' ')] ?? '';
+    return parent.commands.find((candidate) => candidate.name() === word) ?? parent.command(word).description(summary);
+  }, program);
 }
 
 /** Commander takes a variadic argument only as the last one, so one that comes before is declared as part of a whole. */
@@ -97,9 +99,10 @@ function toFields(command: Command, args: readonly ArgumentSpec[]): Record<strin
 }
 
 /** @returns The name commander keeps the value under. */
-function addFlag(command: Command, { flag, short, kind, choices, description, default: standard }: FlagSpec): string {
+function addFlag(command: Command, { flag, short, kind, required = false, choices, description, default: standard }: FlagSpec): string {
   const name = [short && `-${short}`, flag].filter(Boolean).join(', ');
-  const option = new Option(kind === 'boolean' ? name : `${name} <${kind === 'number' ? 'n' : 'value'}>`, standard === undefined ? description : `${description} (default: ${standard})`);
+  const note = required ? ' (required)' : standard === undefined ? '' : ` (default: ${standard})`;
+  const option = new Option(kind === 'boolean' ? name : `${name} <${kind === 'number' ? 'n' : 'value'}>`, description + note).makeOptionMandatory(required);
   if (choices) option.choices(choices);
   if (kind === 'number') option.argParser(parseNumber);
   if (kind === 'list') option.argParser((value: string, before: string[] = []) => [...before, value]);

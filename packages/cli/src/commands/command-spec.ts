@@ -19,6 +19,7 @@ export interface FlagSpec {
   /** One letter. */
   readonly short?: string | undefined;
   readonly kind: 'boolean' | 'string' | 'number' | 'list';
+  readonly required?: boolean | undefined;
   readonly choices?: readonly string[] | undefined;
   readonly description: string;
   /** As the help shows it. */
@@ -37,6 +38,8 @@ export interface CommandSpec {
   readonly arguments: readonly ArgumentSpec[];
   readonly flags: readonly FlagSpec[];
   readonly columns: readonly string[];
+  /** A column that is a record: its entries are shown as columns of their own. */
+  readonly spread?: string | undefined;
   readonly primary: string;
   readonly view: 'table' | 'tree' | 'fields';
   /** People see only what did not go as asked, and plans. */
@@ -66,8 +69,9 @@ export function toCommandSpec({ name, summary, description, risk, returns, input
       variadic,
       complete,
     })),
-    flags: fields.filter(([field]) => !notFlags.has(field)).map(([field, schema]) => toFlag(field, schema, cli.short?.[field])),
+    flags: fields.filter(([field]) => !notFlags.has(field)).map(([field, schema]) => toFlag(field, schema, required.has(field), cli.short?.[field])),
     columns: cli.columns,
+    spread: cli.spread,
     primary: cli.primary,
     view: cli.view ?? (returns === 'value' ? 'fields' : 'table'),
     quiet: cli.quiet ?? false,
@@ -75,7 +79,7 @@ export function toCommandSpec({ name, summary, description, risk, returns, input
   };
 }
 
-function toFlag(field: string, schema: JsonSchema, short: string | undefined): FlagSpec {
+function toFlag(field: string, schema: JsonSchema, isRequired: boolean, short: string | undefined): FlagSpec {
   const name = schema.flag ?? toKebabCase(field);
   const { description = '' } = schema;
   if (schema.type === 'boolean') {
@@ -84,7 +88,7 @@ function toFlag(field: string, schema: JsonSchema, short: string | undefined): F
   }
   const kind = schema.type === 'array' ? 'list' : schema.type === 'string' ? 'string' : 'number';
   const hasDefault = schema.default !== undefined && kind !== 'list';
-  return { field, flag: `--${name}`, short, kind, choices: schema.enum, description, default: hasDefault ? showDefault(schema.default) : undefined };
+  return { field, flag: `--${name}`, short, kind, required: isRequired || undefined, choices: schema.enum, description, default: hasDefault ? showDefault(schema.default) : undefined };
 }
 
 function showDefault(value: unknown): string {

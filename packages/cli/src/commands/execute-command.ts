@@ -20,7 +20,7 @@ export async function executeCommand({ spec, input: given, options }: ParsedComm
   const progress = createProgressPrinter(options.progress ?? 'auto', options.progressEvery ?? 10_000, io);
   await using context = openContext(options, io, (update) => progress.update(update));
   await confirm(operation, input, options, io, context);
-  const output = new Output(spec, options, io, progress, writesToOutput(input));
+  const output = new Output(spec, options, io, progress, writesToOutput(operation.parse(input)));
   return await output.show(await operation.run(input, context));
 }
 
@@ -45,9 +45,9 @@ function refuseWrites(operation: Operation, input: unknown, { readOnly }: Global
 async function confirm(operation: Operation, input: unknown, options: GlobalOptions, io: CliIo, context: OperationContext): Promise<void> {
   const questions = await operation.confirm(input, context);
   for (const question of questions.slice(options.yes ?? 0)) {
-    if (!mayAsk(options, io) || !io.ask) throw new ApprovalRequiredError(question, questions.length);
+    if (!mayAsk(options, io) || !io.ask) throw new ApprovalRequiredError(questions);
     const answer = await io.ask(`${question} [y/N] `);
-    if (!/^y(es)?$/i.test(answer.trim())) throw new ApprovalRequiredError(question, questions.length);
+    if (!/^y(es)?$/i.test(answer.trim())) throw new ApprovalRequiredError(questions);
   }
 }
 

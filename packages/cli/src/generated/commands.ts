@@ -1196,7 +1196,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "columns",
         "flag": "--column",
         "kind": "list",
-        "description": "Only this column, by name; can be repeated"
+        "description": "Only this column, by id or name; can be repeated"
       },
       {
         "field": "limit",
@@ -1209,6 +1209,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       "id",
       "values"
     ],
+    "spread": "values",
     "primary": "id",
     "view": "table",
     "quiet": false,
@@ -1279,6 +1280,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "flag": "--key",
         "short": "k",
         "kind": "list",
+        "required": true,
         "description": "Column that tells rows apart, by id or name; can be repeated"
       },
       {
@@ -1363,6 +1365,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "flag": "--key",
         "short": "k",
         "kind": "list",
+        "required": true,
         "description": "Column that tells rows apart, by id or name; can be repeated"
       },
       {
@@ -1375,7 +1378,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "maxDeletes",
         "flag": "--max-delete",
         "kind": "number",
-        "description": "Do nothing at all when more rows than this would be deleted"
+        "description": "Do nothing at all when more rows than this would be deleted. Default: any number, but not all of them for a file without rows"
       },
       {
         "field": "dryRun",
@@ -1938,7 +1941,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "groups",
         "flag": "--group",
         "kind": "list",
-        "description": "Group to join, by name or number; can be repeated"
+        "description": "Group to join, by number, or by name: one that does not exist is made; can be repeated"
       }
     ],
     "columns": [
@@ -1972,7 +1975,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "groups",
         "flag": "--group",
         "kind": "list",
-        "description": "Group to join, by name or number; can be repeated"
+        "description": "Group to join, by number, or by name: one that does not exist is made; can be repeated"
       },
       {
         "field": "encoding",

@@ -27,7 +27,7 @@ describe('what people see', () => {
 
 describe('a table', () => {
   it('is as wide as what is in it, wide characters included, and leaves out what is always empty', () => {
-    const table = new Table(['name', 'etag', 'sizeInBytes']);
+    const table = new Table([{ field: 'name' }, { field: 'etag' }, { field: 'sizeInBytes' }]);
     expect(table.add({ name: '漢字', sizeInBytes: 1 })).toBe('');
     table.add({ name: 'a', sizeInBytes: 2048 });
     expect(table.end()).toBe('NAME     SIZE\n漢字      1 B\na     2.0 KiB\n');
@@ -35,7 +35,7 @@ describe('a table', () => {
   });
 
   it('of any length holds back only its first rows', () => {
-    const table = new Table(['name']);
+    const table = new Table([{ field: 'name' }]);
     let printed = 0;
     for (let row = 0; row < 600; row++) printed += table.add({ name: `row ${String(row)}` }).split('\n').length - 1;
     expect(printed).toBe(601);

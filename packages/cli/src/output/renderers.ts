@@ -1,7 +1,7 @@
 import type { CommandSpec } from '../commands/command-spec.ts';
 import type { OUTPUT_FORMATS } from '../commands/global-flags.ts';
 import { escapeControls, plainText, showBytes, showField, showHeading } from './show.ts';
-import { Table } from './table.ts';
+import { Table, type Column } from './table.ts';
 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 type Row = Readonly<Record<string, unknown>>;
@@ -20,19 +20,20 @@ export interface RendererOptions {
 }
 
 /** @param spec - Says which fields a table has, and whether there is one result or many. */
-export function createRenderer(spec: Pick<CommandSpec, 'columns' | 'primary' | 'view' | 'returns' | 'quiet'>, { format, fields, isTerminal }: RendererOptions): Renderer {
+export function createRenderer(spec: Pick<CommandSpec, 'columns' | 'spread' | 'primary' | 'view' | 'returns' | 'quiet'>, { format, fields, isTerminal }: RendererOptions): Renderer {
   switch (format) {
     case 'json':
       return spec.returns === 'value' ? oneJson(fields) : jsonArray(fields);
     case 'ndjson':
       return { add: (row) => `${JSON.stringify(pick(row, fields))}\n`, end: () => '' };
     case 'csv':
-      return csv(fields ?? spec.columns);
+      return withColumns(spec, fields, csv);
     case 'name':
       return { add: (row) => `${show(row[spec.primary], isTerminal)}\n`, end: () => '' };
     case 'table':
       if (spec.view === 'tree') return { add: treeLine, end: () => '' };
-      return spec.view === 'fields' ? { add: fieldLines, end: () => '' } : table(fields ?? spec.columns, spec.quiet);
+      if (spec.view === 'fields') return { add: fieldLines, end: () => '' };
+      return withColumns(spec, fields, (columns) => table(columns, spec.quiet));
   }
 }
 
@@ -52,12 +53,28 @@ function jsonArray(fields: readonly string[] | undefined): Renderer {
   };
 }
 
-/** RFC 4180, with a heading. */
-function csv(columns: readonly string[]): Renderer {
-  let heading = `${columns.join(',')}\r\n`;
+/** Entries of a record become columns of their own, which are those of the first row: all rows of one list have the same. */
+function withColumns({ columns, spread }: Pick<CommandSpec, 'columns' | 'spread'>, fields: readonly string[] | undefined, make: (columns: readonly Column[]) => Renderer): Renderer {
+  if (fields || spread === undefined) return make((fields ?? columns).map((field) => ({ field })));
+  const entriesOf = (row: Row) => Object.entries((row[spread] ?? {}) as Row).map(([name, value]) => ({ field: `${spread}.${name}`, heading: name, value }));
+  const columnsWith = (entries: readonly Column[]) => columns.flatMap((field): readonly Column[] => (field === spread ? entries : [{ field }]));
+  let inner: Renderer | undefined;
   return {
     add(row) {
-      const line = `${heading}${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
+      const entries = entriesOf(row);
+      inner ??= make(columnsWith(entries));
+      return inner.add({ ...row, ...Object.fromEntries(entries.map(({ field, value }) => [field, value])) });
+    },
+    end: () => (inner ?? make(columnsWith([]))).end(),
+  };
+}
+
+/** RFC 4180, with a heading. */
+function csv(columns: readonly Column[]): Renderer {
+  let heading = `${columns.map(({ field, heading: name = field }) => csvCell(name)).join(',')}\r\n`;
+  return {
+    add(row) {
+      const line = `${heading}${columns.map(({ field }) => csvCell(row[field])).join(',')}\r\n`;
       heading = '';
       return line;
     },
@@ -70,7 +87,7 @@ function csvCell(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function table(columns: readonly string[], quiet: boolean): Renderer {
+function table(columns: readonly Column[], quiet: boolean): Renderer {
   const lines = new Table(columns);
   return { add: (row) => (quiet && isAsAsked(row) ? '' : lines.add(row)), end: () => lines.end() };
 }
@@ -85,10 +102,11 @@ function treeLine({ depth, name, sizeInBytes }: Row): string {
   return `${'  '.repeat(Number(depth))}${showField('name', name)}${size}\n`;
 }
 
+/** What is empty needs no line. */
 function fieldLines(row: Row): string {
-  const shown = Object.entries(row).filter(([, value]) => value !== undefined);
-  const width = Math.max(...shown.map(([name]) => showHeading(name).length));
-  return shown.map(([name, value]) => `${showHeading(name).padEnd(width)}  ${showField(name, value)}\n`).join('');
+  const shown = Object.entries(row).map(([name, value]) => [showHeading(name), showField(name, value)] as const).filter(([, text]) => text !== '');
+  const width = Math.max(...shown.map(([heading]) => heading.length));
+  return shown.map(([heading, text]) => `${heading.padEnd(width)}  ${text}\n`).join('');
 }
 
 function pick(row: Row, fields: readonly string[] | undefined): Row {

@@ -25,8 +25,11 @@ export interface Connection {
   readonly type: string;
   /** The connections file, or the environment (and defaults) alone. */
   readonly origin: 'file' | 'environment';
-  /** References resolved, so secrets are among them: not for logs. */
-  readonly settings: ConnectionSettings;
+  /**
+   * One setting by name, references resolved; `undefined` when it is not set. Settings are given one at a time, and by a method, so
+   * that no secret is printed along with the connection.
+   */
+  setting(name: string): string | undefined;
   /** @throws {UnsupportedOperationError} The provider stores no objects. */
   openStorage(): Promise<StorageClient>;
   /** The provider's own client. @throws {UnsupportedOperationError} It has none besides the storage client. */
@@ -116,9 +119,8 @@ class TypedConnection implements Connection {
     return this.#type.type;
   }
 
-  /** Not an own property, so that nothing prints it by accident. */
-  get settings(): ConnectionSettings {
-    return this.#settings;
+  setting(name: string): string | undefined {
+    return this.#settings[name];
   }
 
   async openStorage(): Promise<StorageClient> {

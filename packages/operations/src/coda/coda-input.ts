@@ -1,7 +1,8 @@
-import type { CodaClient } from '@cmx/cloud/coda';
+import type { CodaClient, Column } from '@cmx/cloud/coda';
 import { z } from 'zod';
 import { connectionOf } from '../connections/connection-input.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { callOptions } from '../storage/select-source.ts';
 
 /** Inputs that several operations share, described once. */
 export const connection = connectionOf('coda');
@@ -24,4 +25,10 @@ export async function openDoc({ connection: name, doc: given }: { connection?: s
 /** @throws {InvalidArgumentError} The connection is of another type. */
 export async function openCoda(name: string | undefined, context: OperationContext): Promise<CodaClient> {
   return (await context.client('coda', name)) as CodaClient;
+}
+
+export async function columnsOf(client: CodaClient, docId: string, tableName: string, context: OperationContext): Promise<Column[]> {
+  const columns: Column[] = [];
+  for await (const column of client.columns.list(docId, tableName, callOptions(context))) columns.push(column);
+  return columns;
 }

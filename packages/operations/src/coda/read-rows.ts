@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { readInput } from '../local-files.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { callOptions } from '../storage/select-source.ts';
+import { columnsOf } from './coda-input.ts';
 
 /** Where rows come from, and how they are written there. */
 export const rowsInput = {
@@ -25,8 +25,7 @@ export interface RowsForTable {
 /** Nothing of the file is read before the rows are. */
 export async function openRows(client: CodaClient, docId: string, table: string, input: RowsInput, context: OperationContext): Promise<RowsForTable> {
   const { inferSchema } = await import('@cmx/cloud/coda');
-  const columns: Column[] = [];
-  for await (const column of client.columns.list(docId, table, callOptions(context))) columns.push(column);
+  const columns = await columnsOf(client, docId, table, context);
   const schema = inferSchema(columns);
   return { typed: client.table(docId, table, schema), rows: readRows(schema, columns, input, context) };
 }

@@ -1,10 +1,13 @@
+import type { CodaClient } from '@cmx/cloud/coda';
+import { InvalidArgumentError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { writeOutput } from '../local-files.ts';
 import { defineOperation } from '../operation.ts';
+import type { OperationContext } from '../operation-context.ts';
 import { limit, time } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
 import { takeFirst } from '../take-first.ts';
-import { connection, doc, openDoc, table, wait } from './coda-input.ts';
+import { columnsOf, connection, doc, openDoc, table, wait } from './coda-input.ts';
 import { openRows, rowsInput } from './read-rows.ts';
 
 const place = [
@@ -21,7 +24,7 @@ export const listRowsOperation = defineOperation({
     doc,
     table,
     query: z.string().optional().describe('Only rows with this value: COLUMN_ID:JSON or "COLUMN":JSON, such as c-tuVwxYz:"Apple"'),
-    columns: z.array(z.string()).default([]).describe('Only this column, by name; can be repeated').meta({ flag: 'column' }),
+    columns: z.array(z.string()).default([]).describe('Only this column, by id or name; can be repeated').meta({ flag: 'column' }),
     limit,
     connection,
   }),
@@ -31,18 +34,31 @@ export const listRowsOperation = defineOperation({
     command: 'rows ls',
     arguments: place,
     columns: ['id', 'values'],
+    spread: 'values',
     primary: 'id',
     examples: [['cmx rows ls AbCDeFGH Tasks --column Title --limit 10', 'one column of ten rows']],
   },
   async *handler(input, context) {
     const { client, docId } = await openDoc(input, context);
+    const names = await namesOf(client, docId, input, context);
     const rows = client.rows.list(docId, input.table, { ...callOptions(context), query: input.query, valueFormat: 'simpleWithArrays', useColumnNames: true });
     for await (const { id, name, values, updatedAt } of takeFirst(rows, input.limit)) {
-      const shown = Object.entries(values).filter(([column]) => input.columns.length === 0 || input.columns.includes(column));
-      yield { id, name, values: Object.fromEntries(shown), updatedAt: updatedAt.toISOString() };
+      const shown = names ? Object.fromEntries(names.map((column) => [column, values[column]])) : { ...values };
+      yield { id, name, values: shown, updatedAt: updatedAt.toISOString() };
     }
   },
 });
+
+/** Names of the columns that were asked for. @throws {InvalidArgumentError} The table has no such column. */
+async function namesOf(client: CodaClient, docId: string, { table: tableName, columns: wanted }: { table: string; columns: readonly string[] }, context: OperationContext): Promise<string[] | undefined> {
+  if (wanted.length === 0) return undefined;
+  const columns = await columnsOf(client, docId, tableName, context);
+  return wanted.map((given) => {
+    const column = columns.find(({ id, name }) => id === given || name === given);
+    if (column) return column.name;
+    throw new InvalidArgumentError(`The table has no column "${given}"; it has ${columns.map(({ name }) => name).join(', ')}`, { provider: 'coda', operation: 'listRows' });
+  });
+}
 
 export const upsertRowsOperation = defineOperation({
   name: 'docs_upsert_rows',

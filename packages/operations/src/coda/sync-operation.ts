@@ -1,4 +1,4 @@
-import type { PlannedChange, TableSchema } from '@cmx/cloud/coda';
+import type { PlannedChange, SyncCounts, TableSchema } from '@cmx/cloud/coda';
 import { CloudError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { defineOperation } from '../operation.ts';
@@ -22,7 +22,7 @@ export const syncRowsOperation = defineOperation({
     ...rowsInput,
     keys,
     keep: z.boolean().default(false).describe('Delete nothing: keep rows that the file does not have'),
-    maxDeletes: z.int().min(0).optional().describe('Do nothing at all when more rows than this would be deleted').meta({ flag: 'max-delete' }),
+    maxDeletes: z.int().min(0).optional().describe('Do nothing at all when more rows than this would be deleted. Default: any number, but not all of them for a file without rows').meta({ flag: 'max-delete' }),
     dryRun,
     wait,
     connection,
@@ -30,7 +30,7 @@ export const syncRowsOperation = defineOperation({
   output: z.object({
     outcome: z.enum(['planned', 'inserted', 'updated', 'deleted']),
     change: z.enum(['insert', 'update', 'delete']),
-    key: z.string(),
+    key: z.string().describe('Values of the key columns, with commas between them'),
     rowId: z.string().optional(),
     columns: z.array(z.string()).optional().describe('What is changed'),
     reason: z.string().optional().describe('Why a row is deleted: missing from the file, or duplicate'),
@@ -60,7 +60,7 @@ export const syncRowsOperation = defineOperation({
     const { typed, rows } = await openRows(client, docId, input.table, input, context);
     const call = callOptions(context);
     const plan = await typed.planSync(rows, { ...call, keyColumns: input.keys, deleteMissing: !input.keep });
-    if (input.maxDeletes !== undefined && plan.counts.deletes > input.maxDeletes) throw tooManyDeletes(plan.counts.deletes, input.maxDeletes, input.table);
+    if (!input.dryRun) refuseDeletes(plan.counts, input);
     if (!input.dryRun) {
       const result = await plan.apply(call);
       if (input.wait) await result.applied({ abortSignal: context.abortSignal });
@@ -73,14 +73,18 @@ function describe(change: PlannedChange<TableSchema>) {
   const { kind, key } = change;
   return {
     change: kind,
-    key,
+    key: (JSON.parse(key) as string[]).join(', '),
     rowId: kind === 'insert' ? undefined : change.rowId,
     columns: kind === 'update' ? [...change.fields] : undefined,
     reason: kind === 'delete' ? change.reason : undefined,
   };
 }
 
-function tooManyDeletes(found: number, allowed: number, name: string): CloudError {
-  const reason = `${String(found)} rows would be deleted, and --max-delete allows ${String(allowed)}: nothing was done`;
-  return new CloudError('precondition_failed', reason, { provider: 'coda', operation: 'sync', resource: { type: 'table', name }, applied: false });
+/** A file that came out empty by accident must not empty the table. */
+function refuseDeletes({ inserts, updates, deletes, unchanged }: SyncCounts, { maxDeletes, table: name }: { maxDeletes?: number | undefined; table: string }): void {
+  if (maxDeletes === undefined ? deletes === 0 || inserts + updates + unchanged > 0 : deletes <= maxDeletes) return;
+  const found = `${String(deletes)} ${deletes === 1 ? 'row' : 'rows'} would be deleted`;
+  const reason = maxDeletes === undefined ? `The file has no rows, so all ${found}: nothing was done` : `${found}, and --max-delete allows ${String(maxDeletes)}: nothing was done`;
+  const hint = `Look at the plan with --dry-run; if it is what you want, say --max-delete ${String(deletes)}`;
+  throw new CloudError('precondition_failed', reason, { provider: 'coda', operation: 'sync', resource: { type: 'table', name }, applied: false, details: { hint } });
 }

@@ -6,6 +6,7 @@ import { limit, time } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
 import { takeFirst } from '../take-first.ts';
 import { campaignId as id, connection, openNewsletter } from './newsletter-input.ts';
+import { describeRecipients, type Recipients } from './recipients.ts';
 
 const STATUSES = ['draft', 'scheduled', 'sending', 'sent', 'canceled', 'blocked', 'sending_failed'] as const satisfies readonly CampaignStatus[];
 const byId = [{ field: 'id', label: 'CAMPAIGN' }] as const;
@@ -17,7 +18,8 @@ const campaign = z.object({
   from: z.string(),
   startedAt: time.optional(),
   createdAt: time,
-  recipients: z.number().optional().describe('How many subscribers it is for'),
+  to: z.string().optional().describe('Whom it is for, in words'),
+  recipients: z.string().optional().describe('How many they are, as exactly as the service tells'),
   statistics: z.record(z.string(), z.unknown()).optional().describe('Counts, and rates between 0 and 100'),
 });
 const outcome = z.object({ id: z.number(), outcome: z.string(), at: time.optional(), to: z.string().optional() });
@@ -45,7 +47,10 @@ export const showCampaignOperation = defineOperation({
   output: campaign,
   returns: 'value',
   cli: { command: 'newsletter campaigns show', arguments: byId, columns: ['id', 'status', 'subject'], primary: 'id' },
-  handler: async (input, context) => toCampaign(await getCampaign(input, context)),
+  async handler(input, context) {
+    const { campaign: found, recipients } = await readCampaign(input, context);
+    return { ...toCampaign(found), to: recipients.who, recipients: recipients.howMany };
+  },
 });
 
 export const testCampaignOperation = defineOperation({
@@ -76,7 +81,7 @@ export const scheduleCampaignOperation = defineOperation({
     arguments: [...byId, { field: 'at', label: 'TIME' }],
     columns: ['outcome', 'id', 'at'],
     primary: 'id',
-    confirm: async (input, context) => [await describeSending(input, context, `at ${new Date(input.at).toISOString()}`), 'Is this certain? It is sent without asking again.'],
+    confirm: (input, context) => askTwice(input, context, `at ${new Date(input.at).toISOString()}`, 'without asking again'),
     examples: [['cmx newsletter campaigns schedule 17 2026-06-01T08:00:00+02:00', 'asks twice']],
   },
   async handler(input, context) {
@@ -100,7 +105,7 @@ export const sendCampaignOperation = defineOperation({
     arguments: byId,
     columns: ['outcome', 'id'],
     primary: 'id',
-    confirm: async (input, context) => [await describeSending(input, context, 'now'), 'Is this certain? Nothing calls it back.'],
+    confirm: (input, context) => askTwice(input, context, 'now', 'and nothing calls it back'),
     examples: [['cmx newsletter campaigns send 17 --yes --yes', 'from a script']],
   },
   async handler(input, context) {
@@ -125,19 +130,28 @@ export const cancelCampaignOperation = defineOperation({
   },
 });
 
-/** Whom it goes to is looked up: a number alone is easily mistaken for another. */
-async function describeSending(input: { id: number; connection?: string | undefined }, context: OperationContext, when: string): Promise<string> {
-  const { id: number, subject, emailFromAddr, subscribersCount } = await getCampaign(input, context);
-  const whom = subscribersCount === undefined ? 'all its recipients' : `${String(subscribersCount)} subscribers`;
-  return `Send campaign ${String(number)}, "${subject}", from ${emailFromAddr} to ${whom} ${when}?`;
+/** What is sent and to whom is looked up: a number alone is easily mistaken for another. */
+async function askTwice(input: CampaignReference, context: OperationContext, when: string, finality: string): Promise<string[]> {
+  const { campaign: found, recipients } = await readCampaign(input, context);
+  const { id: number, subject, emailFromAddr } = found;
+  return [
+    `Send campaign ${String(number)}, "${subject}", from ${emailFromAddr} to ${recipients.howMany} (${recipients.who}) ${when}?`,
+    `"${subject}" goes to ${recipients.howMany} ${finality}. Is this certain?`,
+  ];
 }
 
-async function getCampaign(input: { id: number; connection?: string | undefined }, context: OperationContext): Promise<Campaign> {
+interface CampaignReference {
+  readonly id: number;
+  readonly connection?: string | undefined;
+}
+
+async function readCampaign(input: CampaignReference, context: OperationContext): Promise<{ campaign: Campaign; recipients: Recipients }> {
   const client = await openNewsletter(input.connection, context);
-  return client.campaigns.get(input.id, { ...callOptions(context), with: ['statistics', 'recipients'] });
+  const found = await client.campaigns.get(input.id, { ...callOptions(context), with: ['statistics', 'recipients'] });
+  return { campaign: found, recipients: await describeRecipients(client, found, callOptions(context)) };
 }
 
-function toCampaign({ id: number, status, subject, emailFromName, emailFromAddr, startedAt, createdAt, subscribersCount, statistics }: Campaign) {
+function toCampaign({ id: number, status, subject, emailFromName, emailFromAddr, startedAt, createdAt, statistics }: Campaign) {
   return {
     id: number,
     status,
@@ -145,7 +159,6 @@ function toCampaign({ id: number, status, subject, emailFromName, emailFromAddr,
     from: `${emailFromName} <${emailFromAddr}>`,
     startedAt: startedAt?.toISOString(),
     createdAt: createdAt.toISOString(),
-    recipients: subscribersCount,
     statistics: statistics && { ...statistics },
   };
 }

@@ -6,7 +6,7 @@ import type { OperationContext } from '../operation-context.ts';
 const TYPE = 'infomaniak-newsletter';
 
 export const connection = connectionOf(TYPE);
-export const campaignId = z.coerce.number().int().positive().describe('Number of the campaign');
+export const campaignId = z.coerce.number({ error: 'must be the number of a campaign' }).int().positive().describe('Number of the campaign');
 
 /** @throws {InvalidArgumentError} The connection is of another type. */
 export async function openNewsletter(name: string | undefined, context: OperationContext): Promise<InfomaniakNewsletterClient> {

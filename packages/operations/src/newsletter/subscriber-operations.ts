@@ -1,5 +1,5 @@
 import type { InfomaniakNewsletterClient, Subscriber, SubscriberStatusFilter } from '@cmx/cloud/infomaniak-newsletter';
-import { NotFoundError } from '@cmx/cloud-core';
+import { InvalidArgumentError, NotFoundError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { readWholeInput } from '../local-files.ts';
 import { defineOperation } from '../operation.ts';
@@ -15,7 +15,7 @@ const selection = {
   search: z.string().optional().describe('Only addresses with this in them'),
   status: z.enum(STATUSES).optional().describe('Only subscribers that stand so'),
 };
-const groups = z.array(z.string().min(1)).default([]).describe('Group to join, by name or number; can be repeated').meta({ flag: 'group' });
+const groups = z.array(z.string().min(1)).default([]).describe('Group to join, by number, or by name: one that does not exist is made; can be repeated').meta({ flag: 'group' });
 const wait = z.boolean().default(false).describe('Wait until the service has done it; otherwise it is queued');
 
 export const listSubscribersOperation = defineOperation({
@@ -53,8 +53,7 @@ export const upsertSubscriberOperation = defineOperation({
   cli: { command: 'newsletter subscribers upsert', arguments: [{ field: 'email', label: 'ADDRESS' }], columns: ['id', 'email', 'status'], primary: 'id' },
   async handler(input, context) {
     const client = await openNewsletter(input.connection, context);
-    const fields = Object.fromEntries(input.set.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
-    const given = { fields: input.set.length > 0 ? fields : undefined, groups: toGroups(input.groups) };
+    const given = { fields: await toFields(client, input.set, context), groups: toGroups(input.groups) };
     return toSubscriber(await client.subscribers.upsert(input.email, given, callOptions(context)));
   },
 });
@@ -131,6 +130,17 @@ export const forgetSubscriberOperation = defineOperation({
     return { id, outcome: 'forgotten' as const };
   },
 });
+
+/** A misspelt field is refused here: nobody knows what the service makes of it. @throws {InvalidArgumentError} There is no such field. */
+async function toFields(client: InfomaniakNewsletterClient, pairs: readonly string[], context: OperationContext): Promise<Record<string, string> | undefined> {
+  if (pairs.length === 0) return undefined;
+  const given = Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+  const known: string[] = [];
+  for await (const { key } of client.fields.list(callOptions(context))) known.push(key);
+  const unknown = Object.keys(given).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return given;
+  throw new InvalidArgumentError(`The newsletter has no field ${unknown.join(', ')}; it has ${known.join(', ')}`, { provider: 'infomaniak', service: 'newsletter', operation: 'upsertSubscriber' });
+}
 
 async function findSubscriber(client: InfomaniakNewsletterClient, email: string, context: OperationContext): Promise<number> {
   for await (const found of client.subscribers.list({ ...callOptions(context), filter: { search: email, status: 'all' } })) {

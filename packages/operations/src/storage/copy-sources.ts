@@ -54,7 +54,7 @@ async function* copySelection(
     deleteSource,
     onProgress: context.onProgress,
   };
-  for await (const result of copyObjects(selection.end, place.end, options)) yield toOutcome(result);
+  for await (const result of copyObjects(selection.end, place.end, options)) yield toOutcome(result, deleteSource);
 }
 
 /** Where one object goes: the end it is copied to, and its name there. */
@@ -88,8 +88,9 @@ async function remoteEnd({ connection, bucket, key }: Extract<Location, { kind: 
   return bucketOf(await context.storage(connection), bucket, { prefix, label: `${connection}:${bucket}/${prefix}` });
 }
 
-function toOutcome({ key: _, error, ...result }: CopyResult): CopyOutcome {
-  return { ...result, notCarried: result.notCarried && [...result.notCarried], error: error && toErrorReport(error) };
+function toOutcome({ key: _, error, outcome, ...result }: CopyResult, deleteSource: boolean): CopyOutcome {
+  const isMoved = deleteSource && outcome === 'copied';
+  return { ...result, outcome: isMoved ? 'moved' : outcome, notCarried: result.notCarried && [...result.notCarried], error: error && toErrorReport(error) };
 }
 
 async function isDirectory(path: string): Promise<boolean> {

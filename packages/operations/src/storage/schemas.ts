@@ -17,7 +17,7 @@ export const time = z.iso.datetime();
 export const copyOutcome = z.object({
   source: z.string(),
   target: z.string(),
-  outcome: z.enum(['copied', 'skipped', 'failed', 'planned']),
+  outcome: z.enum(['copied', 'moved', 'skipped', 'failed', 'planned']),
   sizeInBytes: z.number(),
   how: z.enum(['server-side', 'streamed']).optional(),
   verified: z.enum(['checksum', 'service', 'size']).optional().describe('What proves the copy'),
