@@ -14,14 +14,14 @@ describe('AwsCloudClient', () => {
     const pages = [];
     for await (const { items } of cloud.listResources('storage').byPage()) pages.push(items.map(({ name }) => name));
     expect(pages).toEqual([names]);
-    expect(intercepted.service.seen.find(({ path }) => path.startsWith('/?'))?.path).toContain('max-buckets=100');
+    expect(intercepted.service.exchanges.find(({ path }) => path.startsWith('/?'))?.path).toContain('max-buckets=100');
   });
 
   it('shows a bucket whose tags may not be read, and says so', async () => {
     const storage = intercepted.open();
     await storage.createBucket('cmx-test');
     vi.spyOn(storage, 'getBucketTags').mockImplementation(async () => {
-      intercepted.service.failures.push({ status: 403, code: 'AccessDenied' });
+      intercepted.service.fail({ status: 403, code: 'AccessDenied' });
       return (await storage.getBucketPolicy('cmx-test')) as never;
     });
     const warn = vi.fn();
@@ -36,7 +36,7 @@ describe('AwsCloudClient', () => {
     await expect(cloud.deleteResource('dns', 'a')).rejects.toMatchObject({ code: 'unsupported' });
     await expect(cloud.createResource({ type: 'storage', name: 'cmx-test', properties: { size: 3 } })).rejects.toMatchObject({ code: 'invalid_argument', reason: expect.stringContaining('"size"') as unknown });
     await expect(cloud.getResource('storage', 'cmx-test', { timeout: 3 } as never)).rejects.toMatchObject({ code: 'invalid_argument' });
-    expect(intercepted.service.seen).toEqual([]);
+    expect(intercepted.service.exchanges).toEqual([]);
   });
 });
 

@@ -1,20 +1,33 @@
 import { syncBuiltinESMExports } from 'node:module';
 import type { AccessKeyCredentials } from '@cmx/cloud-core';
 import { nodeHttpTransport } from '@cmx/http';
+import { S3Service, type S3ServiceOptions } from '@cmx/s3/testing';
 import type { HttpHandler } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { S3Client, type S3ClientOptions } from '../src/index.ts';
-import { BucketService } from './bucket-service.ts';
 
 export const ORIGIN = 'https://s3.test';
-export const KEYS: AccessKeyCredentials = { kind: 'access_key', accessKeyId: 'AKIATEST', secretAccessKey: 'very-secret' };
+export const KEYS = { kind: 'access_key', accessKeyId: 'AKIATEST', secretAccessKey: 'very-secret' } as const satisfies AccessKeyCredentials;
+
+interface Intercepted {
+  readonly service: S3Service;
+  /** Puts another service in the place of the first, for this case. */
+  replace(options: S3ServiceOptions): Promise<S3Service>;
+  use(...handlers: HttpHandler[]): void;
+  open(options?: S3ClientOptions): S3Client;
+}
 
 /** A service of its own for each case, and clients of it: no socket is opened, and nothing else can be reached. */
-export function interceptService(): { readonly service: BucketService; use(...handlers: HttpHandler[]): void; open(options?: S3ClientOptions): S3Client } {
+export function interceptService(): Intercepted {
   const server = setupServer();
   const clients: S3Client[] = [];
-  let service = new BucketService();
+  let service: S3Service;
+  const replace = async (options: S3ServiceOptions): Promise<S3Service> => {
+    service = new S3Service({ identities: [KEYS], ...options });
+    server.use(...(await service.handlers(ORIGIN)));
+    return service;
+  };
   beforeAll(() => {
     server.listen({ onUnhandledFrame: 'error' });
     // The SDK may have taken the functions of node:http before they were replaced.
@@ -24,9 +37,8 @@ export function interceptService(): { readonly service: BucketService; use(...ha
     server.close();
     syncBuiltinESMExports();
   });
-  beforeEach(({ onTestFinished }) => {
-    service = new BucketService();
-    server.use(...service.handlers(ORIGIN));
+  beforeEach(async ({ onTestFinished }) => {
+    await replace({});
     onTestFinished(async () => {
       server.resetHandlers();
       await Promise.all(clients.splice(0).map((client) => client.close()));
@@ -36,6 +48,7 @@ export function interceptService(): { readonly service: BucketService; use(...ha
     get service() {
       return service;
     },
+    replace,
     use(...handlers) {
       server.use(...handlers);
     },

@@ -29,7 +29,7 @@ describe('without the AWS SDK', () => {
       await expect(client.getBucketCors('cmx-test')).rejects.toSatisfy((error) => CloudError.is(error, 'missing_dependency') && error.message.includes('npm install @aws-sdk/client-s3'));
     }
     await expect(client.native()).rejects.toMatchObject({ code: 'missing_dependency' });
-    expect(intercepted.service.seen).toEqual([]);
+    expect(intercepted.service.exchanges).toEqual([]);
   });
 
   it('says what the default chain is missing', async () => {

@@ -16,7 +16,7 @@ afterEach(() => {
 async function openWithBucket(options: Parameters<typeof intercepted.open>[0] = {}) {
   const client = intercepted.open({ clock: createSkippingClock(), ...options });
   await client.createBucket(BUCKET);
-  intercepted.service.seen.length = 0;
+  intercepted.service.exchanges.length = 0;
   return { client, service: intercepted.service };
 }
 
@@ -37,7 +37,7 @@ describe('arguments', () => {
   ])('refuses %s before any request', async (_, call, message) => {
     const client = intercepted.open();
     await expect(call(client)).rejects.toSatisfy((error) => error instanceof InvalidArgumentError && error.message.includes(message) && error.provider === 'aws');
-    expect(intercepted.service.seen).toEqual([]);
+    expect(intercepted.service.exchanges).toEqual([]);
   });
 
   it('claims what it can do', () => {
@@ -50,16 +50,17 @@ describe('arguments', () => {
 describe('attempts', () => {
   it('repeats what passes by itself, by one loop', async () => {
     const { client, service } = await openWithBucket();
-    service.failures.push({ status: 503, code: 'SlowDown' }, { status: 500, code: 'InternalError' });
+    service.fail({ status: 503, code: 'SlowDown' });
+    service.fail({ status: 500, code: 'InternalError' });
     await expect(client.getBucketCors(BUCKET)).resolves.toEqual([]);
-    expect(service.seen.length).toBe(3);
+    expect(service.exchanges.length).toBe(3);
   });
 
   it('gives up after as many attempts as the policy has, and says how many', async () => {
     const { client, service } = await openWithBucket({ retry: { maxAttempts: 2 } });
-    service.failures.push(...Array.from({ length: 9 }, () => ({ status: 503, code: 'ServiceUnavailable' })));
-    await expect(client.getBucketCors(BUCKET)).rejects.toMatchObject({ code: 'unavailable', attempts: 2, status: 503, requestId: 'REQUEST-1', details: { hostId: 'HOST-1' } });
-    expect(service.seen.length).toBe(2);
+    service.fail({ status: 503, code: 'ServiceUnavailable', times: 9 });
+    await expect(client.getBucketCors(BUCKET)).rejects.toMatchObject({ code: 'unavailable', attempts: 2, status: 503, requestId: expect.stringMatching(/^[\dA-F]{16}$/) as string, details: { hostId: 'cmx-test-host' } });
+    expect(service.exchanges.length).toBe(2);
   });
 
   it('leaves the repeating to an SDK client that is not its own', async () => {
@@ -67,52 +68,52 @@ describe('attempts', () => {
     const { S3Client: SdkClient } = await import('@aws-sdk/client-s3');
     const sdk = new SdkClient({ endpoint: ORIGIN, forcePathStyle: true, region: 'us-east-1', credentials: KEYS, maxAttempts: 2, retryMode: 'standard' });
     const client = intercepted.open({ client: sdk });
-    service.failures.push(...Array.from({ length: 9 }, () => ({ status: 500, code: 'InternalError' })));
+    service.fail({ status: 500, code: 'InternalError', times: 9 });
     await expect(client.getBucketCors(BUCKET)).rejects.toMatchObject({ code: 'unavailable' });
-    expect(service.seen.length).toBe(2);
+    expect(service.exchanges.length).toBe(2);
     expect(await client.native()).toBe(sdk);
   });
 
   it('does not repeat a refusal', async () => {
     const { client, service } = await openWithBucket();
-    service.failures.push({ status: 403, code: 'AccessDenied' });
+    service.fail({ status: 403, code: 'AccessDenied' });
     await expect(client.getBucketPolicy(BUCKET)).rejects.toMatchObject({ code: 'permission_denied', vendorCode: 'AccessDenied', operation: 'getBucketPolicy', resource: { type: 'bucket', name: BUCKET } });
-    expect(service.seen.length).toBe(1);
+    expect(service.exchanges.length).toBe(1);
   });
 
   it('asks for other credentials once when the service does not take them', async () => {
     let asked = 0;
     const credentials = async (): Promise<AccessKeyCredentials> => ({ ...KEYS, accessKeyId: `AKIA${String(++asked)}`, expiresAt: new Date(Date.UTC(2100, 0)) });
+    for (const count of [1, 2, 3]) intercepted.service.addIdentity({ ...KEYS, accessKeyId: `AKIA${String(count)}` });
     const { client, service } = await openWithBucket({ credentials });
     await client.getBucketCors(BUCKET);
-    service.failures.push({ status: 400, code: 'ExpiredToken' });
+    service.fail({ status: 400, code: 'ExpiredToken' });
     await expect(client.getBucketCors(BUCKET)).resolves.toEqual([]);
-    const signers = service.seen.map(({ headers }) => /Credential=(\w+)/.exec(headers.get('authorization') ?? '')?.[1]);
+    const signers = service.exchanges.map(({ headers }) => /Credential=(\w+)/.exec(headers.get('authorization') ?? '')?.[1]);
     expect(new Set(signers).size).toBe(2);
-    service.failures.push({ status: 400, code: 'ExpiredToken' }, { status: 400, code: 'ExpiredToken' });
+    service.fail({ status: 400, code: 'ExpiredToken', times: 2 });
     await expect(client.getBucketCors(BUCKET)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   it('does not ask again for keys that cannot change', async () => {
     const { client, service } = await openWithBucket();
-    service.failures.push({ status: 403, code: 'InvalidAccessKeyId' });
+    service.fail({ status: 403, code: 'InvalidAccessKeyId' });
     await expect(client.getBucketCors(BUCKET)).rejects.toMatchObject({ code: 'unauthenticated' });
-    expect(service.seen.length).toBe(1);
+    expect(service.exchanges.length).toBe(1);
   });
 
   it('signs once more when its clock was off', async () => {
-    const { client, service } = await openWithBucket();
-    const date = new Date(Date.now() + 3_600_000).toUTCString();
-    service.failures.push({ status: 403, code: 'RequestTimeTooSkewed', headers: { date } });
+    const service = await intercepted.replace({ now: () => Date.now() + 3_600_000, buckets: [BUCKET] });
+    const client = intercepted.open();
     await expect(client.getBucketCors(BUCKET)).resolves.toEqual([]);
-    expect(service.seen.length).toBe(2);
+    expect(service.exchanges.length).toBe(2);
   });
 
   it('rejects with the caller’s own reason, and sends nothing', async () => {
     const { client, service } = await openWithBucket();
     const reason = new Error('enough');
     await expect(client.getBucketCors(BUCKET, { abortSignal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    expect(service.seen.length).toBe(0);
+    expect(service.exchanges.length).toBe(0);
   });
 
   it('says no after it is closed', async () => {
@@ -125,14 +126,14 @@ describe('attempts', () => {
 describe('the way to the service', () => {
   it('shows no secret in errors', async () => {
     const { client, service } = await openWithBucket();
-    service.failures.push({ status: 403, code: 'AccessDenied' });
+    service.fail({ status: 403, code: 'AccessDenied' });
     const error = await client.getBucketPolicy(BUCKET).catch((thrown: unknown) => thrown);
     expect(CloudError.is(error)).toBe(true);
     for (const text of [inspect(error, { depth: 10, showHidden: true }), JSON.stringify(error)]) expect(text).not.toMatch(/very-secret|Signature=/);
   });
 
   it('goes where an SDK client goes, with its credentials', async () => {
-    const { service } = await openWithBucket();
+    const service = await intercepted.replace({ region: 'eu-central-2', identities: [{ accessKeyId: 'AKIASDK', secretAccessKey: 'S' }], buckets: [BUCKET] });
     const { S3Client: SdkClient } = await import('@aws-sdk/client-s3');
     const { nodeHttpTransport } = await import('@cmx/http');
     const sdk = new SdkClient({ endpoint: ORIGIN, forcePathStyle: true, region: 'eu-central-2', credentials: { accessKeyId: 'AKIASDK', secretAccessKey: 'S' } });
@@ -140,20 +141,19 @@ describe('the way to the service', () => {
     expect(client.region).toBe('eu-central-2');
     await client.bucketExists(BUCKET);
     await client.getBucketCors(BUCKET);
-    for (const { headers } of service.seen) expect(headers.get('authorization')).toMatch(/Credential=AKIASDK\/\d+\/eu-central-2\/s3/);
+    for (const { headers } of service.exchanges) expect(headers.get('authorization')).toMatch(/Credential=AKIASDK\/\d+\/eu-central-2\/s3/);
     await client.close();
   });
 
   it('sends no signature without credentials', async () => {
     const { service } = await openWithBucket();
     const client = intercepted.open({ credentials: 'anonymous' });
-    await client.bucketExists(BUCKET);
-    await client.getBucketCors(BUCKET);
-    expect(service.seen.map(({ headers }) => headers.get('authorization'))).toEqual([null, null]);
+    for (const call of [client.bucketExists(BUCKET), client.getBucketCors(BUCKET)]) await expect(call).rejects.toMatchObject({ code: 'permission_denied' });
+    expect(new Set(service.exchanges.map(({ headers }) => headers.get('authorization')))).toEqual(new Set([null]));
   });
 
   it('takes region, endpoint and keys from the environment', async () => {
-    const { service } = await openWithBucket();
+    const service = await intercepted.replace({ region: 'eu-central-2', identities: [{ accessKeyId: 'AKIAENV', secretAccessKey: 'S' }], buckets: [BUCKET] });
     vi.stubEnv('AWS_REGION', 'eu-central-2');
     vi.stubEnv('AWS_ENDPOINT_URL_S3', ORIGIN);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAENV');
@@ -163,7 +163,7 @@ describe('the way to the service', () => {
     const client = S3Client.fromEnv({ addressing: 'path', transport: nodeHttpTransport() });
     await client.bucketExists(BUCKET);
     await client.getBucketCors(BUCKET);
-    for (const { headers } of service.seen) expect(headers.get('authorization')).toMatch(/Credential=AKIAENV\/\d+\/eu-central-2\/s3/);
+    for (const { headers } of service.exchanges) expect(headers.get('authorization')).toMatch(/Credential=AKIAENV\/\d+\/eu-central-2\/s3/);
     await client.close();
   });
 
@@ -200,27 +200,27 @@ describe('the way to the service', () => {
     const { client, service } = await openWithBucket();
     await client.putObject(BUCKET, 'a', '', { serverSideEncryption: { algorithm: 'aws:kms', keyId: 'key-1' } });
     await client.setObjectStorageClass(BUCKET, 'a', 'GLACIER_IR');
-    const copy = service.seen.find(({ headers }) => headers.has('x-amz-copy-source'));
+    const copy = service.exchanges.find(({ headers }) => headers.has('x-amz-copy-source'));
     expect(Object.fromEntries(copy?.headers ?? [])).toMatchObject({
       'x-amz-storage-class': 'GLACIER_IR',
       'x-amz-server-side-encryption': 'aws:kms',
       'x-amz-server-side-encryption-aws-kms-key-id': 'key-1',
       'x-amz-copy-source-if-match': '"d41d8cd98f00b204e9800998ecf8427e"',
     });
-    service.seen.length = 0;
+    service.exchanges.length = 0;
     await client.setObjectStorageClass(BUCKET, 'a', 'GLACIER_IR');
-    expect(service.seen.map(({ method }) => method)).toEqual(['HEAD']);
+    expect(service.exchanges.map(({ method }) => method)).toEqual(['HEAD']);
   });
 
   it('says that a website has no documents when all of it redirects', async () => {
     const { client, service } = await openWithBucket();
-    service.buckets.get(BUCKET)?.documents.set('website', '<WebsiteConfiguration><RedirectAllRequestsTo><HostName>example.org</HostName></RedirectAllRequestsTo></WebsiteConfiguration>');
+    service.buckets.get(BUCKET)?.configurations.set('website', '<WebsiteConfiguration><RedirectAllRequestsTo><HostName>example.org</HostName></RedirectAllRequestsTo></WebsiteConfiguration>');
     await expect(client.getBucketWebsite(BUCKET)).rejects.toMatchObject({ code: 'unsupported', reason: expect.stringContaining('example.org') as unknown });
   });
 
   it('says that a policy is no JSON', async () => {
     const { client, service } = await openWithBucket();
-    service.buckets.get(BUCKET)?.documents.set('policy', '<html>');
+    service.buckets.get(BUCKET)?.configurations.set('policy', '<html>');
     await expect(client.getBucketPolicy(BUCKET)).rejects.toMatchObject({ code: 'unknown', operation: 'getBucketPolicy' });
   });
 });

@@ -36,8 +36,8 @@ export interface S3ServiceBucket {
   readonly objects: ReadonlyMap<string, readonly S3ServiceVersion[]>;
   /** Unfinished uploads by id. May be changed, to stage what others left behind. */
   readonly uploads: Map<string, S3ServiceUpload>;
-  /** Documents as they were put, by subresource: `lifecycle`, `cors`, `policy`. */
-  readonly configurations: ReadonlyMap<string, string>;
+  /** Documents as they were put, by subresource: `lifecycle`, `cors`, `policy`. May be changed, to stage what others put. */
+  readonly configurations: Map<string, string>;
 }
 
 export interface StoredVersion extends S3ServiceVersion {
