@@ -7,8 +7,7 @@ import { errorResponse, S3Failure } from './failure.ts';
 import { checkFault, FaultQueue, type S3ServiceFault } from './faults.ts';
 import { isForm } from './post-form.ts';
 import { refuseUnknown, respond } from './routes.ts';
-import type { ReceivedRequest } from './serve-requests.ts';
-import { splitPath, verifySignature, type S3ServiceIdentity } from './signature.ts';
+import { verifySignature, type S3ServiceIdentity, type SignedRequest } from './signature.ts';
 
 /** What an {@link S3Service} is made with; everything has a default. */
 export interface S3ServiceOptions {
@@ -111,33 +110,31 @@ export class S3Service {
     const { http } = await import('msw').catch((cause: unknown) => {
       throw new MissingDependencyError('msw', { cause });
     });
-    const handle = ({ request }: { readonly request: Request }): Promise<Response> => this.handle(request);
+    const handle = ({ request }: { readonly request: Request }) => this.handle(request);
     return [http.all(`${origin}/*`, handle), http.all(origin, handle)];
   }
 
-  /** Answers one request. A `Request` has dot segments in its path resolved; {@link respond} takes a path as it was on the wire. */
-  async handle(request: Request): Promise<Response> {
-    const { host, pathname, search } = new URL(request.url);
-    const body = new Uint8Array(await request.arrayBuffer());
-    return this.respond({ method: request.method, host: request.headers.get('host') ?? host, path: pathname + search, headers: request.headers, body });
-  }
-
-  /** Answers one request whose parts are given. Never rejects because of what the request says. */
-  async respond(request: ReceivedRequest): Promise<Response> {
+  /**
+   * Answers one request. Never rejects because of what the request says.
+   *
+   * @param path - Path and query as they were on the wire. Default: the request's, which has dot segments resolved.
+   */
+  async handle(request: Request, path?: string): Promise<Response> {
     const requestId = randomBytes(8).toString('hex').toUpperCase();
-    const response = await this.#answer(request).catch((error: unknown) => {
+    const received = await receive(request, path);
+    const response = await this.#answer(received).catch((error: unknown) => {
       if (error instanceof S3Failure) return errorResponse(error, request.method, { requestId, hostId: HOST_ID });
       throw error;
     });
-    const { method, path, headers } = request;
-    this.exchanges.push({ method, path, headers, status: response.status });
+    const { method, url, headers } = received;
+    this.exchanges.push({ method, path: url.pathname + url.search, headers, status: response.status });
     if (this.exchanges.length > MAX_EXCHANGES) this.exchanges.shift();
     const more = { 'x-amz-request-id': requestId, 'x-amz-id-2': HOST_ID, date: new Date(this.#now()).toUTCString() };
     for (const [name, value] of Object.entries(more)) if (!response.headers.has(name)) response.headers.set(name, value);
     return response;
   }
 
-  async #answer(request: ReceivedRequest): Promise<Response> {
+  async #answer(request: SignedRequest): Promise<Response> {
     const context = this.#context(request);
     const fault = this.#faults.take(context);
     if (fault && 'code' in fault) throw new S3Failure(fault.status, fault.code, fault.message ?? 'A planned failure', { headers: fault.headers });
@@ -147,17 +144,14 @@ export class S3Service {
     return fault && 'breakAfterBytes' in fault ? breakBody(response, fault.breakAfterBytes) : response;
   }
 
-  #context({ method, host, path, headers, body }: ReceivedRequest): Context {
-    const url = splitPath(host, path);
+  #context(request: SignedRequest): Context {
+    const { url } = request;
     const suffix = `.${this.#options.virtualHost ?? '-'}`;
-    const hostname = host.replace(/:\d+$/, '');
+    const hostname = url.host.replace(/:\d+$/, '');
     const virtual = hostname.endsWith(suffix) ? hostname.slice(0, -suffix.length) : undefined;
     const slash = virtual === undefined ? url.pathname.indexOf('/', 1) : 0;
     return {
-      method,
-      url,
-      headers,
-      body,
+      ...request,
       buckets: this.#buckets,
       bucketName: virtual ?? decode(slash < 0 ? url.pathname.slice(1) : url.pathname.slice(1, slash)),
       key: slash < 0 ? '' : decode(url.pathname.slice(slash + 1)),
@@ -178,6 +172,19 @@ function checkOptions({ identities, minPartBytes, region }: S3ServiceOptions): v
   if (identities?.some(({ accessKeyId, secretAccessKey }) => !accessKeyId || !secretAccessKey)) throw new InvalidArgumentError('identities must have an accessKeyId and a secretAccessKey');
   if (minPartBytes !== undefined && !(Number.isSafeInteger(minPartBytes) && minPartBytes > 0)) throw new InvalidArgumentError('minPartBytes must be a positive integer');
   if (region === '') throw new InvalidArgumentError('region must not be empty');
+}
+
+async function receive(request: Request, path: string | undefined): Promise<SignedRequest> {
+  const { method, headers, url } = request;
+  const { host, pathname, search } = new URL(url);
+  const wire = path ?? pathname + search;
+  const mark = wire.indexOf('?');
+  return {
+    method,
+    headers,
+    url: { host: headers.get('host') ?? host, pathname: mark < 0 ? wire : wire.slice(0, mark), search: mark < 0 ? '' : wire.slice(mark) },
+    body: new Uint8Array(await request.arrayBuffer()),
+  };
 }
 
 function decode(text: string): string {

@@ -1,16 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** A request with its body read. */
-export interface ReceivedRequest {
-  readonly method: string;
-  /** As the client names it: with the port, unless it is the usual one. */
-  readonly host: string;
-  /** Path and query as they were on the wire. */
-  readonly path: string;
-  readonly headers: Headers;
-  readonly body: Uint8Array;
-}
+import { InvalidArgumentError } from '@cmx/cloud-core';
 
 /** Where a service listens. */
 export interface Listening {
@@ -20,8 +10,18 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Answers the requests that reach a port of the loopback interface, and no other. */
-export async function serveRequests(respond: (request: ReceivedRequest) => Promise<Response>, port = 0): Promise<Listening> {
+/** Answers a request. `path` is path and query as they were on the wire: a `Request` has dot segments resolved. */
+export type Respond = (request: Request, path: string) => Promise<Response>;
+
+/**
+ * Answers the requests that reach a port of the loopback interface, and no other.
+ *
+ * @param port - 0 for one that is free.
+ * @throws {InvalidArgumentError} The port is none.
+ * @throws Node's own error, when the port is taken (`EADDRINUSE`) or may not be used (`EACCES`).
+ */
+export async function serveRequests(respond: Respond, port: number): Promise<Listening> {
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw new InvalidArgumentError('port must be an integer from 0 to 65535');
   const server = createServer((incoming, outgoing) => {
     // A client may go away at any moment, and an answer may break on purpose: what was written still goes out, then it is over.
     answer(respond, incoming, outgoing).catch(() => incoming.socket.destroySoon());
@@ -38,8 +38,8 @@ export async function serveRequests(respond: (request: ReceivedRequest) => Promi
   };
 }
 
-async function answer(respond: (request: ReceivedRequest) => Promise<Response>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const response = await respond(await receive(incoming));
+async function answer(respond: Respond, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const response = await respond(await receive(incoming), incoming.url ?? '/');
   outgoing.writeHead(response.status, [...response.headers].flat());
   if (response.body && incoming.method !== 'HEAD') {
     for await (const chunk of response.body) {
@@ -49,11 +49,11 @@ async function answer(respond: (request: ReceivedRequest) => Promise<Response>, 
   outgoing.end();
 }
 
-async function receive(incoming: IncomingMessage): Promise<ReceivedRequest> {
+async function receive(incoming: IncomingMessage): Promise<Request> {
   const { method = 'GET', url: path = '/', rawHeaders } = incoming;
   const headers = new Headers();
   for (let place = 0; place + 1 < rawHeaders.length; place += 2) headers.append(rawHeaders[place] ?? '', rawHeaders[place + 1] ?? '');
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return { method, host: headers.get('host') ?? '', path, headers, body: Buffer.concat(chunks) };
+  return new Request(`http://${headers.get('host') ?? 'localhost'}${path}`, { method, headers, body: chunks.length > 0 ? Buffer.concat(chunks) : null });
 }

@@ -3,6 +3,7 @@ import { S3Failure } from './failure.ts';
 
 /** Where a request went, to the letter. */
 export interface WireUrl {
+  /** With the port, unless it is the usual one. */
   readonly host: string;
   readonly pathname: string;
   /** With its question mark, or empty. */
@@ -32,11 +33,6 @@ export interface Verifier {
 }
 
 const MAX_SKEW_IN_MS = 15 * 60_000;
-
-export function splitPath(host: string, path: string): WireUrl {
-  const mark = path.indexOf('?');
-  return { host, pathname: mark < 0 ? path : path.slice(0, mark), search: mark < 0 ? '' : path.slice(mark) };
-}
 
 /** Checks a request's signature as S3 does, independently of the client's own signer. @throws {S3Failure} */
 export function verifySignature(request: SignedRequest, verifier: Verifier): void {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type AccessKeyCredentials } from '@cmx/cloud-core';
+import type { AccessKeyCredentials } from '@cmx/cloud-core';
 import { S3Service, type S3ServiceOptions } from './s3-service.ts';
 import { serveRequests, type Listening } from './serve-requests.ts';
 
@@ -30,10 +30,9 @@ export interface RunningS3Service extends Listening, AsyncDisposable {
  * @throws {InvalidArgumentError} An option is not what it should be.
  * @throws Node's own error, when the port is taken (`EADDRINUSE`) or may not be used (`EACCES`).
  */
-export async function startS3Service({ port, ...options }: StartS3ServiceOptions = {}): Promise<RunningS3Service> {
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) throw new InvalidArgumentError('port must be an integer from 0 to 65535');
+export async function startS3Service({ port = 0, ...options }: StartS3ServiceOptions = {}): Promise<RunningS3Service> {
   const service = new S3Service(options);
-  const listening = await serveRequests((request) => service.respond(request), port);
+  const listening = await serveRequests((request, path) => service.handle(request, path), port);
   return {
     ...listening,
     service,
