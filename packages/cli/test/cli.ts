@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { connectionTypes } from '@cmx/cloud';
+import { connectionTypes, type ConnectionOptions } from '@cmx/cloud';
 import { run, type CliIo, type OutputStream } from '../src/index.ts';
 
 /** What one run of the command line came to. */
@@ -26,16 +26,21 @@ export interface RunOptions {
   readonly abortSignal?: AbortSignal;
 }
 
+type ConnectionTypes = NonNullable<ConnectionOptions['types']>;
+
 /** A home of its own for one test, with an empty `local:` connection, and a command line that knows nothing else. */
 export class TestCli implements AsyncDisposable {
   readonly home: string;
+  readonly #types: ConnectionTypes;
 
-  static async create(): Promise<TestCli> {
-    return new TestCli(await mkdtemp(join(tmpdir(), 'cmx-cli-')));
+  /** @param types - Kinds of connection there are besides `local`. */
+  static async create(types: ConnectionTypes = []): Promise<TestCli> {
+    return new TestCli(await mkdtemp(join(tmpdir(), 'cmx-cli-')), types);
   }
 
-  private constructor(home: string) {
+  private constructor(home: string, types: ConnectionTypes) {
     this.home = home;
+    this.#types = [...connectionTypes().filter(({ type }) => type === 'local'), ...types];
   }
 
   async run(argv: readonly string[], options: RunOptions = {}): Promise<CliResult> {
@@ -49,7 +54,7 @@ export class TestCli implements AsyncDisposable {
       stderr,
       ask: options.ask,
       abortSignal: options.abortSignal,
-      connectionTypes: connectionTypes().filter(({ type }) => type === 'local'),
+      connectionTypes: this.#types,
     };
     const exitCode = await run(argv, io);
     return toResult(exitCode, stdout.text(), stderr.text());

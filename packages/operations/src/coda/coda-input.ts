@@ -1,4 +1,5 @@
 import type { CodaClient, Column } from '@cmx/cloud/coda';
+import { InvalidArgumentError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { connectionOf } from '../connections/connection-input.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -31,4 +32,17 @@ export async function columnsOf(client: CodaClient, docId: string, tableName: st
   const columns: Column[] = [];
   for await (const column of client.columns.list(docId, tableName, callOptions(context))) columns.push(column);
   return columns;
+}
+
+/** Names of columns that were given by id or name. @throws {InvalidArgumentError} The table has no such column. */
+export function namesOf(columns: readonly Column[], wanted: readonly string[]): string[] {
+  return wanted.map((given) => (columns.find(({ id }) => id === given) ?? columns.find(({ name }) => name === given) ?? refuse(columns, given)).name);
+}
+
+function refuse(columns: readonly Column[], given: string): never {
+  throw new InvalidArgumentError(noColumn(given, columns.map(({ name }) => name)), { provider: 'coda', operation: 'findColumn' });
+}
+
+export function noColumn(given: string, known: readonly string[]): string {
+  return `The table has no column "${given}"; it has ${known.join(', ')}`;
 }

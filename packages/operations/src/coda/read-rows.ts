@@ -1,16 +1,17 @@
-import type { CodaClient, Column, TableSchema, TypedTable } from '@cmx/cloud/coda';
+import type { CodaClient, Column, ColumnSpec, TableSchema, TypedTable } from '@cmx/cloud/coda';
 import { InvalidArgumentError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { readInput } from '../local-files.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { columnsOf } from './coda-input.ts';
+import { columnsOf, namesOf, noColumn } from './coda-input.ts';
 
-/** Where rows come from, and how they are written there. */
+/** Where rows come from, how they are written there, and what tells them apart. */
 export const rowsInput = {
   file: z.string().min(1).default('-').describe('CSV with a header, or JSON objects, one a line; - for standard input'),
   format: z.enum(['csv', 'ndjson']).optional().describe('Default: by the ending of the file, else ndjson'),
   delimiter: z.string().length(1).default(',').describe('Between the fields of CSV'),
   encoding: z.string().default('utf-8').describe('Of CSV, such as windows-1252'),
+  keys: z.array(z.string().min(1)).min(1).describe('Column that tells rows apart, by id or name; can be repeated').meta({ flag: 'key' }),
 };
 
 type RowsInput = z.output<z.ZodObject<typeof rowsInput>>;
@@ -20,6 +21,8 @@ type Values = Readonly<Record<string, unknown>>;
 export interface RowsForTable {
   readonly typed: TypedTable<TableSchema>;
   readonly rows: AsyncIterable<Values>;
+  /** By name. */
+  readonly keyColumns: readonly string[];
 }
 
 /** Nothing of the file is read before the rows are. */
@@ -27,22 +30,37 @@ export async function openRows(client: CodaClient, docId: string, table: string,
   const { inferSchema } = await import('@cmx/cloud/coda');
   const columns = await columnsOf(client, docId, table, context);
   const schema = inferSchema(columns);
-  return { typed: client.table(docId, table, schema), rows: readRows(schema, columns, input, context) };
+  const keyColumns = namesOf(columns, input.keys);
+  return { typed: client.table(docId, table, schema), rows: readRows(fieldsOf(columns, schema), input, context), keyColumns };
 }
 
-async function* readRows(schema: TableSchema, columns: readonly Column[], input: RowsInput, context: OperationContext): AsyncGenerator<Values> {
+/** A column that a file can name. */
+interface Field {
+  readonly name: string;
+  readonly spec: ColumnSpec<unknown>;
+  /** The table fills it: what an export has of it is left out. */
+  readonly isSelfFilled: boolean;
+}
+
+/** By id and by name; the name wins. */
+function fieldsOf(columns: readonly Column[], schema: TableSchema): ReadonlyMap<string, Field> {
+  const fields = columns.flatMap(({ id, name, calculated, format }): [id: string, field: Field][] => {
+    const spec = schema[name];
+    return spec ? [[id, { name, spec, isSelfFilled: calculated === true || format.type === 'button' }]] : [];
+  });
+  return new Map([...fields, ...fields.map(([, field]) => [field.name, field] as const)]);
+}
+
+async function* readRows(known: ReadonlyMap<string, Field>, input: RowsInput, context: OperationContext): AsyncGenerator<Values> {
   const { readCsv, readNdjson } = await import('@cmx/cloud/coda');
   const source = readInput(input.file, context);
   const isCsv = (input.format ?? (input.file.toLowerCase().endsWith('.csv') ? 'csv' : 'ndjson')) === 'csv';
-  const records = isCsv ? readCsv(source, input) : readNdjson(source);
-  // What an export has of them can be given back.
-  const selfFilled = new Set(columns.filter(({ calculated, format }) => calculated === true || format.type === 'button').map(({ id }) => id));
-  for await (const { line, fields } of records) {
+  for await (const { line, fields } of isCsv ? readCsv(source, input) : readNdjson(source)) {
     const values: Record<string, unknown> = {};
-    for (const [name, given] of Object.entries(fields)) {
-      const [field, spec] = Object.entries(schema).find(([known, { column }]) => known === name || column === name) ?? [];
-      if (field === undefined || spec === undefined) throw wrong(line, `the table has no column "${name}"; it has ${Object.keys(schema).join(', ')}`);
-      if (!selfFilled.has(spec.column)) values[field] = attempt(line, name, () => (isCsv ? spec.fromText(String(given)) : spec.parse(given)));
+    for (const [given, value] of Object.entries(fields)) {
+      const field = known.get(given);
+      if (!field) throw wrong(line, noColumn(given, [...new Set([...known.values()].map(({ name }) => name))]));
+      if (!field.isSelfFilled) values[field.name] = attempt(line, given, () => (isCsv ? field.spec.fromText(String(value)) : field.spec.parse(value)));
     }
     yield values;
   }

@@ -1,20 +1,16 @@
-import type { CodaClient } from '@cmx/cloud/coda';
-import { InvalidArgumentError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { writeOutput } from '../local-files.ts';
 import { defineOperation } from '../operation.ts';
-import type { OperationContext } from '../operation-context.ts';
 import { limit, time } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
 import { takeFirst } from '../take-first.ts';
-import { columnsOf, connection, doc, openDoc, table, wait } from './coda-input.ts';
+import { columnsOf, connection, doc, namesOf, openDoc, table, wait } from './coda-input.ts';
 import { openRows, rowsInput } from './read-rows.ts';
 
 const place = [
   { field: 'doc', label: 'DOC' },
   { field: 'table', label: 'TABLE' },
 ] as const;
-export const keys = z.array(z.string().min(1)).min(1).describe('Column that tells rows apart, by id or name; can be repeated').meta({ flag: 'key' });
 
 export const listRowsOperation = defineOperation({
   name: 'docs_list_rows',
@@ -40,7 +36,7 @@ export const listRowsOperation = defineOperation({
   },
   async *handler(input, context) {
     const { client, docId } = await openDoc(input, context);
-    const names = await namesOf(client, docId, input, context);
+    const names = input.columns.length > 0 ? namesOf(await columnsOf(client, docId, input.table, context), input.columns) : undefined;
     const rows = client.rows.list(docId, input.table, { ...callOptions(context), query: input.query, valueFormat: 'simpleWithArrays', useColumnNames: true });
     for await (const { id, name, values, updatedAt } of takeFirst(rows, input.limit)) {
       const shown = names ? Object.fromEntries(names.map((column) => [column, values[column]])) : { ...values };
@@ -49,23 +45,12 @@ export const listRowsOperation = defineOperation({
   },
 });
 
-/** Names of the columns that were asked for. @throws {InvalidArgumentError} The table has no such column. */
-async function namesOf(client: CodaClient, docId: string, { table: tableName, columns: wanted }: { table: string; columns: readonly string[] }, context: OperationContext): Promise<string[] | undefined> {
-  if (wanted.length === 0) return undefined;
-  const columns = await columnsOf(client, docId, tableName, context);
-  return wanted.map((given) => {
-    const column = columns.find(({ id, name }) => id === given || name === given);
-    if (column) return column.name;
-    throw new InvalidArgumentError(`The table has no column "${given}"; it has ${columns.map(({ name }) => name).join(', ')}`, { provider: 'coda', operation: 'listRows' });
-  });
-}
-
 export const upsertRowsOperation = defineOperation({
   name: 'docs_upsert_rows',
   summary: 'Write rows: those with the same keys are changed, others are added',
   description: 'Columns that the table fills itself are left out, so an export can be given back. Other unknown columns are refused by name.',
   risk: 'WRITE',
-  input: z.object({ doc, table, ...rowsInput, keys, wait, connection }),
+  input: z.object({ doc, table, ...rowsInput, wait, connection }),
   output: z.object({ outcome: z.enum(['queued', 'applied']), rows: z.number(), requestIds: z.array(z.string()), warnings: z.array(z.string()).optional() }),
   returns: 'value',
   cli: {
@@ -78,8 +63,8 @@ export const upsertRowsOperation = defineOperation({
   },
   async handler(input, context) {
     const { client, docId } = await openDoc(input, context);
-    const { typed, rows } = await openRows(client, docId, input.table, input, context);
-    const written = await typed.upsert(rows, { ...callOptions(context), keyColumns: input.keys });
+    const { typed, rows, keyColumns } = await openRows(client, docId, input.table, input, context);
+    const written = await typed.upsert(rows, { ...callOptions(context), keyColumns });
     const statuses = input.wait ? await written.applied({ abortSignal: context.abortSignal }) : [];
     return {
       outcome: input.wait ? ('applied' as const) : ('queued' as const),

@@ -6,7 +6,6 @@ import { dryRun } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
 import { connection, doc, openDoc, table, wait } from './coda-input.ts';
 import { openRows, rowsInput } from './read-rows.ts';
-import { keys } from './row-operations.ts';
 
 const DONE = { insert: 'inserted', update: 'updated', delete: 'deleted' } as const;
 
@@ -20,7 +19,6 @@ export const syncRowsOperation = defineOperation({
     doc,
     table,
     ...rowsInput,
-    keys,
     keep: z.boolean().default(false).describe('Delete nothing: keep rows that the file does not have'),
     maxDeletes: z.int().min(0).optional().describe('Do nothing at all when more rows than this would be deleted. Default: any number, but not all of them for a file without rows').meta({ flag: 'max-delete' }),
     dryRun,
@@ -57,9 +55,9 @@ export const syncRowsOperation = defineOperation({
   },
   async *handler(input, context) {
     const { client, docId } = await openDoc(input, context);
-    const { typed, rows } = await openRows(client, docId, input.table, input, context);
+    const { typed, rows, keyColumns } = await openRows(client, docId, input.table, input, context);
     const call = callOptions(context);
-    const plan = await typed.planSync(rows, { ...call, keyColumns: input.keys, deleteMissing: !input.keep });
+    const plan = await typed.planSync(rows, { ...call, keyColumns, deleteMissing: !input.keep });
     if (!input.dryRun) refuseDeletes(plan.counts, input);
     if (!input.dryRun) {
       const result = await plan.apply(call);
