@@ -6,3 +6,14 @@ export async function concurrently(count, width, operation) {
   };
   await Promise.all(Array.from({ length: width }, lane));
 }
+
+/** Keeps `width` operations running for some time. @returns How many were done. */
+export async function concurrentlyFor(timeInMs, width, operation) {
+  const end = performance.now() + timeInMs;
+  let next = 0;
+  const lane = async () => {
+    while (performance.now() < end) await operation(next++);
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+  return next;
+}

@@ -1,5 +1,5 @@
 import { RateLimiter } from '@cmx/cloud-core';
-import { HttpClient, undiciTransport } from '@cmx/http';
+import { HttpClient } from '@cmx/http';
 import { concurrently } from '../../lib/concurrency.mjs';
 
 const BODY = Buffer.alloc(4096, 'x');
@@ -7,7 +7,7 @@ const BODY = Buffer.alloc(4096, 'x');
 /** The whole funnel: timers, a rate limiter, retries, redaction and typed errors on. */
 export async function measure(workload, { url, operations, warmUp, concurrency }, watch) {
   const put = workload.startsWith('PUT');
-  const client = new HttpClient({ provider: 'bench', service: 'null', baseUrl: url, transport: undiciTransport({ maxConnectionsPerOrigin: concurrency }) });
+  const client = new HttpClient({ provider: 'bench', service: 'null', baseUrl: url });
   const limiter = new RateLimiter({ calls: 1e9, perMs: 1000 });
   const resource = { type: 'object', name: 'bucket/key' };
   const call = put

@@ -1,4 +1,3 @@
-import { undiciTransport } from '@cmx/http';
 import { S3CompatibleClient } from '@cmx/s3';
 import { concurrently } from '../../lib/concurrency.mjs';
 import { blocks, GIBIBYTE, PART } from './large-objects.mjs';
@@ -12,7 +11,6 @@ export async function measure(workload, context, watch) {
     dialect: 'aws',
     addressing: 'path',
     credentials: { kind: 'access_key', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-    transport: undiciTransport({ maxConnectionsPerOrigin: context.concurrency }),
   });
   const result = await run(client, workload, context, watch);
   await client.close();

@@ -46,8 +46,8 @@ export interface HttpClientOptions {
   /** Scheme, host and port, optionally with a path that is put before every request's path. */
   readonly baseUrl: string;
   /**
-   * Default: `automaticTransport()`: `node:http` for the first calls, undici from then on, `fetch` outside Node. One that is passed
-   * in is not closed with the client, so that clients may share it.
+   * Default: `automaticTransport()`: `socketTransport()` in Node, `fetchTransport()` elsewhere. One that is passed in is not closed
+   * with the client, so that clients may share it.
    */
   readonly transport?: Transport | undefined;
   readonly auth?: HttpAuth | undefined;

@@ -1,7 +1,7 @@
 import { UnavailableError } from '@cmx/cloud-core';
 import { startFaultProxy, type Fault, type FaultProxy } from '@cmx/conformance';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { automaticTransport, fetchTransport, HttpClient, nodeHttpTransport, socketTransport, undiciTransport, type HttpClientOptions, type HttpRequest, type HttpResponse } from '../src/index.ts';
+import { fetchTransport, HttpClient, nodeHttpTransport, socketTransport, undiciTransport, type HttpClientOptions, type HttpRequest, type HttpResponse } from '../src/index.ts';
 import { FakeClock } from './scripted-transport.ts';
 import { pattern, startServer, testService, type TestServer } from './servers.ts';
 import { failure } from './wait.ts';
@@ -13,7 +13,6 @@ describe.each([
   ['undici', undiciTransport],
   ['node:http', nodeHttpTransport],
   ['socket', socketTransport],
-  ['automatic', automaticTransport],
   ['fetch', fetchTransport],
 ])('a client on %s, behind the fault proxy', (_, make) => {
   let server: TestServer;

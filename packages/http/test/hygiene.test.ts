@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { automaticTransport, nodeHttpTransport, socketTransport, undiciTransport, type TransportRequest } from '../src/index.ts';
+import { nodeHttpTransport, socketTransport, undiciTransport, type TransportRequest } from '../src/index.ts';
 import { startServer, testService, type TestServer } from './servers.ts';
 import { until } from './wait.ts';
 
@@ -12,7 +12,6 @@ describe.each([
   ['undici', undiciTransport],
   ['node:http', nodeHttpTransport],
   ['socket', socketTransport],
-  ['automatic', automaticTransport],
 ])('%s leaves nothing behind', (_, make) => {
   let server: TestServer;
   beforeAll(async () => {

@@ -6,20 +6,17 @@ import type { FetchTransportOptions } from './fetch-transport.ts';
 import { LazyTransport } from './lazy-transport.ts';
 
 /**
- * The default: in Node, `node:http` for the first request, so that a single call starts at once; from the second request on,
- * undici is loaded in the background, and takes over when it is there. Outside Node, `fetch`.
+ * The default: {@link socketTransport} in Node, {@link fetchTransport} elsewhere.
  *
  * @throws {InvalidArgumentError} An option is out of range.
  */
 export function automaticTransport(options: SocketTransportOptions = {}): Transport {
-  if (!isNode()) return fetchTransport();
-  const settled = settledOptions(options);
-  return new LazyTransport('automatic', async () => new (await import('./node-transport.ts')).NodeTransport(settled));
+  return isNode() ? socketTransport(options) : fetchTransport();
 }
 
 /**
- * Node's fastest transport: undici's dispatcher with a pool of kept-alive connections for each origin. undici is loaded at the
- * first request.
+ * undici's dispatcher with a pool of kept-alive connections for each origin: for who wants the client that `fetch` in Node is made
+ * of. undici is loaded at the first request.
  *
  * @throws {InvalidArgumentError} An option is out of range.
  * @see https://undici.nodejs.org/#/docs/api/Pool
@@ -30,8 +27,8 @@ export function undiciTransport(options: SocketTransportOptions = {}): Transport
 }
 
 /**
- * HTTP/1.1 of our own on Node's sockets: about half the CPU of `undiciTransport` for each request, and the least memory. Strict in
- * what it reads; behaves as `undiciTransport` does otherwise.
+ * HTTP/1.1 of our own on Node's sockets: the least CPU and memory for each request, and nothing to load. Strict in what it reads.
+ * Tools that intercept `node:http` do not see it: give clients under test {@link nodeHttpTransport}.
  *
  * @throws {InvalidArgumentError} An option is out of range.
  * @see https://nodejs.org/api/net.html#socketconnectoptions-connectlistener
@@ -42,8 +39,8 @@ export function socketTransport(options: SocketTransportOptions = {}): Transport
 }
 
 /**
- * The transport for single calls and short-lived processes: `node:http`, which is part of Node. Behaves as `undiciTransport` does, at
- * a higher price for each request.
+ * `node:http`, which is part of Node and what tools such as MSW and nock intercept. Behaves as `socketTransport` does, at a higher
+ * price for each request.
  *
  * @throws {InvalidArgumentError} An option is out of range.
  * @see https://nodejs.org/api/http.html

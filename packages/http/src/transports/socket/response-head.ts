@@ -33,8 +33,7 @@ export function parseHead(text: string): ResponseHead {
   const statusEnd = endOfLine(text, 0);
   const [, minor, status] = STATUS_LINE.exec(text.slice(0, statusEnd)) ?? [];
   if (status === undefined) throw new ProtocolError('The answer is not HTTP/1.1');
-  if (STRAY_CONTROL.test(text)) throw new ProtocolError('The head of the answer has control characters in it');
-  const headers = new ParsedHeaders(parsePairs(text, statusEnd + 2));
+  const headers = new ParsedHeaders(parseFields(text, statusEnd + 2));
   const connection = headers.get('connection')?.toLowerCase();
   return { status: Number(status), headers, keepAlive: minor === '1' ? connection?.includes('close') !== true : connection?.includes('keep-alive') === true };
 }
@@ -59,12 +58,14 @@ function parseLength(text: string): number {
   return Number(first);
 }
 
-function parsePairs(text: string, start: number): string[] {
+/** Names in lower case and values in turn, of the lines from there on. @throws {ProtocolError} */
+export function parseFields(text: string, start: number): string[] {
+  if (STRAY_CONTROL.test(text)) throw new ProtocolError('The headers of the answer have control characters in them');
   const pairs: string[] = [];
   for (let lineStart = start; lineStart < text.length; ) {
     const lineEnd = endOfLine(text, lineStart);
     const colon = text.indexOf(':', lineStart);
-    if (colon < 0 || colon > lineEnd) throw new ProtocolError('A line of the head of the answer has no colon');
+    if (colon < 0 || colon > lineEnd) throw new ProtocolError('A header of the answer has no colon');
     pairs.push(lowerName(text.slice(lineStart, colon)), trimmed(text, colon + 1, lineEnd));
     lineStart = lineEnd + 2;
   }
