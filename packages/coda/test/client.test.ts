@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CodaClient, codaConnection, createCodaApi, getDoc, listDocs } from '../src/index.ts';
-import { all, openHarness } from './harness.ts';
-import { TOKEN } from './service/coda-service.ts';
-import { serviceTransport } from './service/service-transport.ts';
+import { all, openHarness, TOKEN } from './harness.ts';
+import { serviceTransport } from './service-transport.ts';
 
 describe('a client is made', () => {
   it('from the environment, of which it reads two variables', async () => {

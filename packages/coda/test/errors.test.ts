@@ -1,9 +1,8 @@
 import { CloudError } from '@cmx/cloud-core';
 import { describe, expect, it } from 'vitest';
 import { CodaClient } from '../src/index.ts';
-import { openHarness } from './harness.ts';
-import { TOKEN } from './service/coda-service.ts';
-import { serviceTransport } from './service/service-transport.ts';
+import { logOf, openHarness, problemsOf, TOKEN } from './harness.ts';
+import { serviceTransport } from './service-transport.ts';
 
 async function failureOf(call: Promise<unknown>): Promise<CloudError> {
   const error: unknown = await call.then(
@@ -96,14 +95,14 @@ describe('an error says what happened', () => {
     for (const id of ['', '.', '..', undefined as never, { id: 1 } as never]) expect(await failureOf(client.docs.get(id))).toMatchObject({ code: 'invalid_argument', phase: 'arguments' });
     expect(await failureOf(client.pages.deleteContent('AbCDeFGH', 'First', []))).toMatchObject({ code: 'invalid_argument' });
     expect(await failureOf(client.rows.upsert('AbCDeFGH', 'Tasks', [], []))).toMatchObject({ code: 'invalid_argument' });
-    expect(service.log).toEqual([]);
+    expect(logOf(service)).toEqual([]);
   });
 
   it('encodes names to the letter', async () => {
     const { service, client, docId, table } = openHarness();
     table.name = 'A/B?#%';
     expect(await client.tables.get(docId, 'A/B?#%')).toMatchObject({ id: 'grid-tasks' });
-    expect(service.problems).toEqual([]);
+    expect(problemsOf(service)).toEqual([]);
   });
 });
 
@@ -119,7 +118,7 @@ describe('429', () => {
     expect([first.id, second.id]).toEqual([docId, 'grid-tasks']);
     expect(clock.now() - begin).toBeGreaterThanOrEqual(waitInMs);
     await client.docs.get(docId);
-    expect(service.log.filter((line) => line === 'getDoc 429')).toHaveLength(1);
+    expect(logOf(service).filter((line) => line === 'getDoc 429')).toHaveLength(1);
   });
 
   it('that does not end is an error of its own after four attempts', async () => {
@@ -134,7 +133,7 @@ describe('429', () => {
     const other = new CodaClient({ token: TOKEN, transport: serviceTransport(service), clock, baseUrl: 'https://docs.superhuman.com/apis/v1' });
     await Promise.all(Array.from({ length: 20 }, (_, place) => (place % 2 ? client : other).rows.insert(docId, 'Tasks', [{ Title: String(place) }])));
     await Promise.all(Array.from({ length: 12 }, () => client.docs.list().byPage()[Symbol.asyncIterator]().next()));
-    expect(service.log.filter((line) => line.endsWith('429'))).toEqual([]);
+    expect(logOf(service).filter((line) => line.endsWith('429'))).toEqual([]);
   });
 
   it('is left to the caller when limits are switched off', async () => {
@@ -142,7 +141,7 @@ describe('429', () => {
     await client.docs.get(docId);
     await client.docs.get(docId);
     expect(await failureOf(client.docs.get(docId))).toMatchObject({ code: 'rate_limited' });
-    expect(service.log).toEqual(['getDoc 200', 'getDoc 200', 'getDoc 429']);
+    expect(logOf(service)).toEqual(['getDoc 200', 'getDoc 200', 'getDoc 429']);
   });
 });
 
@@ -156,6 +155,6 @@ describe('a read that must be fresh', () => {
     expect(await failureOf(rows.byPage()[Symbol.asyncIterator]().next())).toMatchObject({ code: 'invalid_argument', reason: 'Bad query' });
     service.docs.get(docId)!.isStale = false;
     expect(await client.tables.get(docId, 'Tasks', { requireLatest: true })).toMatchObject({ id: 'grid-tasks' });
-    expect(service.headers.at(-1)?.get('x-coda-doc-version')).toBe('latest');
+    expect(service.exchanges.at(-1)?.headers.get('x-coda-doc-version')).toBe('latest');
   });
 });

@@ -1,57 +1,79 @@
+import { codaDocument } from '../../../tools/operations-coverage/documents/coda.ts';
+import { ExchangeValidator } from '../../../tools/operations-coverage/exchange-validator.ts';
+import { loadDescription } from '../../../tools/operations-coverage/load-description.ts';
 import { CodaClient, type CodaClientOptions } from '../src/index.ts';
-import { addDoc } from './service/answers/docs.ts';
-import { CodaService, TOKEN, type CodaServiceOptions } from './service/coda-service.ts';
-import { serviceTransport } from './service/service-transport.ts';
-import { columnState, type TableState } from './service/state.ts';
-import { VirtualClock } from './service/virtual-clock.ts';
+import { CodaService, type CodaServiceOptions, type CodaServiceTable } from '../src/testing/index.ts';
+import { serviceTransport } from './service-transport.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export const TOKEN = '6f1f5a1c-0000-4000-8000-00000000cafe';
+export const validator = new ExchangeValidator(loadDescription(codaDocument));
 
 export interface Harness {
   readonly clock: VirtualClock;
   readonly service: CodaService;
   readonly client: CodaClient;
   readonly docId: string;
-  readonly table: TableState;
+  readonly table: CodaServiceTable;
 }
 
 /** A service with one doc, a page and a table of tasks, and a client of it; time is theirs alone. */
 export function openHarness(serviceOptions: Omit<CodaServiceOptions, 'clock'> = {}, clientOptions: Partial<CodaClientOptions> = {}): Harness {
   const clock = new VirtualClock();
-  const service = new CodaService({ ...serviceOptions, clock });
+  const service = openService({ ...serviceOptions, clock });
   const client = new CodaClient({ token: TOKEN, transport: serviceTransport(service), clock, ...clientOptions });
   const { docId, table } = seed(service);
   return { clock, service, client, docId, table };
 }
 
+/** A service that takes its time, as Coda does, and sends exports from another host. */
+export function openService(options: CodaServiceOptions = {}): CodaService {
+  return new CodaService({ token: TOKEN, clock: new VirtualClock(), applyInMs: 10_000, statusLagInMs: 3_000, downloadOrigin: 'https://exports.coda.test', ...options });
+}
+
+/** `operation status` of every exchange. */
+export function logOf({ exchanges }: CodaService): string[] {
+  return exchanges.map(({ operation, status }) => `${operation} ${String(status)}`);
+}
+
+/** What was wrong with requests and answers, held against the API document; a test expects none. */
+export function problemsOf({ exchanges, problems }: CodaService): string[] {
+  const ofExchanges = exchanges
+    .filter(({ operation }) => operation !== 'download')
+    .flatMap(({ method, path, body, status, answer }) => [
+      ...validator.request({ method, path, body }),
+      // A planned failure need not be one of the document's.
+      ...(answer === undefined ? [] : validator.response({ method, path, status, body: answer })),
+    ]);
+  return [...problems, ...ofExchanges];
+}
+
 /** The doc `AbCDeFGH` with the table `Tasks`. */
-export function seed(service: CodaService): { readonly docId: string; readonly table: TableState } {
-  const doc = addDoc(service, 'Launch', { id: 'AbCDeFGH' });
-  const column = (id: string, name: string, type: string, more?: Parameters<typeof columnState>[5]) => columnState(doc.id, 'grid-tasks', id, name, type, more);
-  const table: TableState = {
-    id: 'grid-tasks',
-    name: 'Tasks',
-    tableType: 'table',
-    version: 0,
-    rows: new Map(),
-    columns: [
-      column('c-title', 'Title', 'text'),
-      column('c-points', 'Points', 'number'),
-      column('c-done', 'Done', 'checkbox', { format: { displayType: 'check' } }),
-      column('c-due', 'Due', 'date'),
-      column('c-price', 'Price', 'currency'),
-      column('c-owner', 'Owner', 'person'),
-      column('c-tags', 'Tags', 'select', { isArray: true }),
-      column('c-site', 'Site', 'link'),
-      column('c-after', 'After', 'lookup'),
-      column('c-age', 'Age', 'number', { calculated: true }),
-      column('c-go', 'Go', 'button'),
+export function seed(service: CodaService): { readonly docId: string; readonly table: CodaServiceTable } {
+  const doc = service.addDoc('Launch', { id: 'AbCDeFGH' });
+  const table = service.addTable(
+    doc.id,
+    'Tasks',
+    [
+      { id: 'c-title', name: 'Title', type: 'text' },
+      { id: 'c-points', name: 'Points', type: 'number' },
+      { id: 'c-done', name: 'Done', type: 'checkbox', format: { displayType: 'check' } },
+      { id: 'c-due', name: 'Due', type: 'date' },
+      { id: 'c-price', name: 'Price', type: 'currency' },
+      { id: 'c-owner', name: 'Owner', type: 'person' },
+      { id: 'c-tags', name: 'Tags', type: 'select', isArray: true },
+      { id: 'c-site', name: 'Site', type: 'link' },
+      { id: 'c-after', name: 'After', type: 'lookup' },
+      { id: 'c-age', name: 'Age', type: 'number', calculated: true },
+      { id: 'c-go', name: 'Go', type: 'button' },
     ],
-  };
-  doc.tables.set(table.id, table);
+    { id: 'grid-tasks' },
+  );
   return { docId: doc.id, table };
 }
 
 /** Puts rows into the table at once, without the API. */
-export function putRows(table: TableState, count: number, cellsOf: (place: number) => Record<string, unknown>): void {
+export function putRows(table: CodaServiceTable, count: number, cellsOf: (place: number) => Record<string, unknown>): void {
   for (let place = 0; place < count; place++) {
     table.version += 1;
     const id = `i-row${String(place)}`;

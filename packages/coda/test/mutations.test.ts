@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openHarness } from './harness.ts';
+import { logOf, openHarness, problemsOf } from './harness.ts';
 
 describe('a queued change', () => {
   it('is read back after a lag, and applied() waits for that', async () => {
@@ -8,8 +8,8 @@ describe('a queued change', () => {
     expect(table.rows.size).toBe(0);
     expect(await rows.applied()).toEqual([{ completed: true }]);
     expect(table.rows.size).toBe(1);
-    expect(service.log).toContain('getMutationStatus 404');
-    expect(service.problems).toEqual([]);
+    expect(logOf(service)).toContain('getMutationStatus 404');
+    expect(problemsOf(service)).toEqual([]);
   });
 
   it('has a warning where the service has one', async () => {

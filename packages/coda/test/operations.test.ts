@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { codaDocument } from '../../../tools/operations-coverage/documents/coda.ts';
 import { hasDocument } from '../../../tools/operations-coverage/load-description.ts';
 import type { CodaClient } from '../src/index.ts';
-import { all, openHarness, putRows, type Harness } from './harness.ts';
+import { all, openHarness, problemsOf, putRows, validator, type Harness } from './harness.ts';
 
 const exercised = new Set<string>();
 let harness: Harness;
@@ -13,9 +13,9 @@ beforeEach(() => {
   harness = openHarness();
   ({ client, docId } = harness);
   return () => {
-    expect(harness.service.problems).toEqual([]);
-    for (const id of harness.service.validator.exercised) exercised.add(id);
-    harness.service.validator.saveCoverage();
+    expect(problemsOf(harness.service)).toEqual([]);
+    for (const id of validator.exercised) exercised.add(id);
+    validator.saveCoverage();
   };
 });
 
@@ -234,11 +234,11 @@ describe('every operation is sent as the document wants it and its answer is und
 });
 
 afterAll(() => {
-  const missing = harness.service.validator.description.operations.map(({ id }) => id).filter((id) => !exercised.has(id));
+  const missing = validator.description.operations.map(({ id }) => id).filter((id) => !exercised.has(id));
   expect(missing).toEqual([]);
 });
 
 // Needs the vendor's document, which is not committed; without it bodies are held to the facts alone.
 it.skipIf(!hasDocument(codaDocument))("holds whole bodies to the vendor's document (skipped without the document in CMX_SPECS_DIR)", () => {
-  expect(harness.service.validator.description.source).toBe('document');
+  expect(validator.description.source).toBe('document');
 });

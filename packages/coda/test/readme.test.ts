@@ -2,12 +2,12 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { serveHandlers, type HandlerServer } from '@cmx/conformance/msw';
 import { undiciTransport, type Transport } from '@cmx/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as coda from '../src/index.ts';
-import { seed } from './harness.ts';
-import { CodaService, TOKEN } from './service/coda-service.ts';
+import { problemsOf, seed } from './harness.ts';
+import { VirtualClock } from './virtual-clock.ts';
+import * as testing from '../src/testing/index.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const blocks = [...readme.matchAll(/^```ts( continued)?\n(.*?)^```/gms)].reduce<string[]>((all, [, continued, code = '']) => (continued ? [...all.slice(0, -1), `${all.at(-1) ?? ''}\n${code}`] : [...all, code]), []);
@@ -15,15 +15,14 @@ const blocks = [...readme.matchAll(/^```ts( continued)?\n(.*?)^```/gms)].reduce<
 type Body = (load: (module: string) => unknown, process: unknown, console: unknown) => Promise<void>;
 const AsyncFunction = (async () => undefined).constructor as new (...args: string[]) => Body;
 
-let server: HandlerServer;
-let service: CodaService;
+const clock = new VirtualClock();
+let running: testing.RunningCodaService;
 let transport: Transport;
 const directory = mkdtempSync(path.join(tmpdir(), 'cmx-readme-'));
 
 beforeAll(async () => {
-  server = await serveHandlers([]);
-  service = new CodaService({ downloadOrigin: server.url });
-  server.use(...service.handlers());
+  running = await testing.startCodaService({ clock });
+  const { service } = running;
   transport = undiciTransport();
   const { docId } = seed(service);
   service.docs.get(docId)?.pages.set('canvas-notes', { id: 'canvas-notes', name: 'Notes', contentType: 'canvas', isHidden: false, lines: [{ id: 'cl-1', text: '# Notes' }], isDeleted: false });
@@ -31,20 +30,21 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await transport.close();
-  await server.close();
+  await running.close();
   rmSync(directory, { recursive: true });
 });
 
-/** The client of the examples, talking to the served service on its clock. */
+/** The client of the examples, talking to the served service. */
 function example(): typeof coda.CodaClient {
   return class extends coda.CodaClient {
     static override fromEnv(): coda.CodaClient {
-      return coda.CodaClient.fromEnv({ transport, clock: service.clock }, { CODA_API_TOKEN: TOKEN, CODA_BASE_URL: `${server.url}/apis/v1` });
+      return coda.CodaClient.fromEnv({ transport, clock }, { CODA_API_TOKEN: running.clientOptions.token, CODA_BASE_URL: running.clientOptions.baseUrl });
     }
   };
 }
 
 function load(module: string): unknown {
+  if (module === '@cmx/coda/testing') return testing;
   if (module === '@cmx/coda') return { ...coda, CodaClient: example() };
   const inDirectory = (name: string): string => path.join(directory, name);
   if (module === 'node:fs') return { createReadStream: (name: string) => createReadStream(inDirectory(name)) };
@@ -56,8 +56,7 @@ describe('the examples of the README run against the service over HTTP', () => {
     const body = code.replace(/^import (\{[^}]*\}) from ('[^']*');$/gm, 'const $1 = load($2);');
     const printed: unknown[] = [];
     await new AsyncFunction('load', 'process', 'console', body)(load, { stdout: { write: (chunk: unknown) => printed.push(chunk) } }, { log: (...values: unknown[]) => printed.push(values) });
-    expect(service.problems).toEqual([]);
-    expect(server.unhandled).toEqual([]);
+    expect(problemsOf(running.service)).toEqual([]);
     expect(printed.length).toBeGreaterThan(0);
   });
 });

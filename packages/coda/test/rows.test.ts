@@ -2,9 +2,8 @@ import { UnavailableError } from '@cmx/cloud-core';
 import type { Transport } from '@cmx/http';
 import { describe, expect, it } from 'vitest';
 import { CodaClient } from '../src/index.ts';
-import { all, openHarness, putRows } from './harness.ts';
-import { TOKEN } from './service/coda-service.ts';
-import { serviceTransport } from './service/service-transport.ts';
+import { all, logOf, openHarness, problemsOf, putRows, TOKEN } from './harness.ts';
+import { serviceTransport } from './service-transport.ts';
 
 const timedOut = () => Response.json({ statusCode: 504, statusMessage: 'Gateway Timeout', message: 'Too slow' }, { status: 504 });
 const once = { retry: { maxAttempts: 1 } };
@@ -29,7 +28,7 @@ describe('rows are listed', () => {
     const rows = client.rows.list(docId, 'Tasks', { limit: 50, valueFormat: 'simpleWithArrays' });
     expect((await all(rows)).map(({ index }) => index)).toEqual(Array.from({ length: 120 }, (_, place) => place));
     expect(await all(rows)).toHaveLength(120);
-    expect(service.problems).toEqual([]);
+    expect(problemsOf(service)).toEqual([]);
   });
 
   it('from a page token of another process', async () => {
@@ -104,7 +103,7 @@ describe('rows are written', () => {
     const written = await client.rows.insert(docId, 'Tasks', Array.from({ length: 60 }, () => ({ Title: big })));
     expect(written.batches.map(({ rowCount }) => rowCount)).toEqual([24, 24, 12]);
     expect((await client.rows.insert(docId, 'Tasks', Array.from({ length: 7 }, () => ({ Title: 'a' })), { rowsPerRequest: 3 })).batches.map(({ firstRow }) => firstRow)).toEqual([0, 3, 6]);
-    expect(service.log.every((line) => line === 'upsertRows 202')).toBe(true);
+    expect(logOf(service).every((line) => line === 'upsertRows 202')).toBe(true);
   });
 
   it('never when a row is over 85 KB: it is named, and so is what was queued before', async () => {
@@ -162,7 +161,7 @@ describe('rows are written', () => {
     const { client, docId, service } = openHarness();
     await expect(client.rows.insert(docId, 'Tasks', [{ Title: 'a' }], { rowsPerRequest })).rejects.toMatchObject({ code: 'invalid_argument' });
     await expect(client.rows.deleteMany(docId, 'Tasks', ['i-1'], { rowsPerRequest })).rejects.toMatchObject({ code: 'invalid_argument' });
-    expect(service.log).toEqual([]);
+    expect(logOf(service)).toEqual([]);
   });
 
   it('once, when the answer to an idempotent insert is lost', async () => {
@@ -171,7 +170,7 @@ describe('rows are written', () => {
     await expect(client.rows.insert(docId, 'Tasks', [{ Title: 'a' }])).rejects.toMatchObject({ code: 'unavailable', attempts: 1 });
     const written = await client.rows.insert(docId, 'Tasks', [{ Title: 'b' }], { idempotent: true });
     await written.applied();
-    expect(service.log.filter((line) => line === 'upsertRows 202')).toHaveLength(3);
+    expect(logOf(service).filter((line) => line === 'upsertRows 202')).toHaveLength(3);
     expect([...table.rows.values()].filter(({ cells }) => cells['c-title'] === 'b').map(({ id }) => id)).toEqual(written.rowIds);
     expect(written.rowIds[0]).toMatch(/^i-[\w-]{10}$/);
   });

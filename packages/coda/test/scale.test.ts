@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import type { Transport } from '@cmx/http';
 import { expect, it } from 'vitest';
 import { CodaClient, column } from '../src/index.ts';
-import { VirtualClock } from './service/virtual-clock.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 const PAGE = 500;
 const ROWS = 100_000;

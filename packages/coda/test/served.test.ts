@@ -1,11 +1,11 @@
-import { serveHandlers } from '@cmx/conformance/msw';
+import type { Clock } from '@cmx/cloud-core';
 import { fetchTransport, nodeHttpTransport, undiciTransport, type Transport } from '@cmx/http';
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodaClient, codaConnection, column } from '../src/index.ts';
-import { all, seed } from './harness.ts';
-import { CodaService, TOKEN } from './service/coda-service.ts';
-import { VirtualClock } from './service/virtual-clock.ts';
+import { all, problemsOf, seed } from './harness.ts';
+import { CodaService, startCodaService } from '../src/testing/index.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -13,9 +13,9 @@ afterEach(async () => {
 });
 
 /** Rows there and back; and a page, unless the transport cannot hand on what is compressed (`fetch`). */
-async function roundTrip(service: CodaService, options: { baseUrl?: string; transport: Transport }): Promise<void> {
+async function roundTrip(service: CodaService, options: { baseUrl?: string; transport: Transport; clock: Clock }): Promise<void> {
   const { docId } = seed(service);
-  const client = new CodaClient({ token: TOKEN, clock: service.clock, ...options });
+  const client = new CodaClient({ token: service.token, ...options });
   cleanups.push(() => client.close(), () => options.transport.close());
   const tasks = client.table(docId, 'Tasks', { title: column.text('Title'), points: column.number('Points') });
   await (await tasks.sync([{ title: 'Grüße', points: 1 }], { keyColumns: ['title'] })).applied();
@@ -24,7 +24,7 @@ async function roundTrip(service: CodaService, options: { baseUrl?: string; tran
   const reading = client.pages.readContent(docId, 'First');
   if (options.transport.name === 'fetch') await expect(reading).rejects.toMatchObject({ code: 'unsupported' });
   else expect(await reading).toBe('# Größe');
-  expect(service.problems).toEqual([]);
+  expect(problemsOf(service)).toEqual([]);
 }
 
 describe('over loopback HTTP', () => {
@@ -34,19 +34,15 @@ describe('over loopback HTTP', () => {
     ['fetch', fetchTransport],
   ])('everything goes the same way through %s', async (_name, transport) => {
     const clock = new VirtualClock();
-    const server = await serveHandlers([]);
-    const service = new CodaService({ clock, downloadOrigin: server.url });
-    server.use(...service.handlers());
-    cleanups.push(() => server.close());
-    await roundTrip(service, { baseUrl: `${server.url}/apis/v1`, transport: transport() });
-    expect(server.unhandled).toEqual([]);
+    const running = await startCodaService({ clock });
+    cleanups.push(() => running.close());
+    await roundTrip(running.service, { ...running.clientOptions, clock, transport: transport() });
   });
 
   it('the connection tells whose token it is', async () => {
-    const service = new CodaService();
-    const server = await serveHandlers(service.handlers());
-    cleanups.push(() => server.close());
-    expect(await codaConnection.check?.({ token: TOKEN, baseUrl: `${server.url}/apis/v1` }, {})).toBe('Olive Owner (owner@example.com), token "Test token"');
+    const running = await startCodaService();
+    cleanups.push(() => running.close());
+    expect(await codaConnection.check?.(running.clientOptions, {})).toBe('Olive Owner (owner@example.com), token "Test token"');
   });
 });
 
@@ -55,10 +51,11 @@ describe('intercepted', () => {
     ['node:http', nodeHttpTransport],
     ['fetch', fetchTransport],
   ])('on the real host through %s', async (_name, transport) => {
-    const service = new CodaService();
-    const server = setupServer(...service.handlers());
+    const clock = new VirtualClock();
+    const service = new CodaService({ clock });
+    const server = setupServer(...(await service.handlers()));
     server.listen({ onUnhandledFrame: 'error' });
     cleanups.push(() => server.close());
-    await roundTrip(service, { transport: transport() });
+    await roundTrip(service, { clock, transport: transport() });
   });
 });

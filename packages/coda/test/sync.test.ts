@@ -1,7 +1,7 @@
 import { DEFAULT_RATES } from '@cmx/cloud-core';
 import { describe, expect, it } from 'vitest';
 import { column } from '../src/index.ts';
-import { openHarness, putRows } from './harness.ts';
+import { logOf, openHarness, problemsOf, putRows } from './harness.ts';
 
 const schema = { title: column.text('Title'), points: column.number('Points'), due: column.time('Due') };
 
@@ -39,16 +39,16 @@ describe('a sync', () => {
     expect(table.rows.size).toBe(4);
     await (await plan.apply()).applied();
     expect(contents(table)).toEqual([['kept', 1], ['changed', 20], ['new', 3]]);
-    expect(service.problems).toEqual([]);
+    expect(problemsOf(service)).toEqual([]);
   });
 
   it('finds nothing to do the second time', async () => {
     const { tasks, service } = openSeeded();
     await (await tasks.sync(wanted, { keyColumns: ['title'] })).applied();
-    const before = service.log.length;
+    const before = logOf(service).length;
     const result = await tasks.sync(wanted, { keyColumns: ['title'] });
     expect([result.counts, result.requestCount]).toEqual([{ inserts: 0, updates: 0, deletes: 0, unchanged: 3 }, 0]);
-    expect(service.log.slice(before)).toEqual(['listRows 200']);
+    expect(logOf(service).slice(before)).toEqual(['listRows 200']);
   });
 
   it('leaves what is missing when it is told to', async () => {
@@ -65,7 +65,7 @@ describe('a sync', () => {
   ])('refuses %s before anything is written', async (_name, rows, problem) => {
     const { tasks, service } = openSeeded();
     await expect(tasks.sync(rows, { keyColumns: ['title'] })).rejects.toMatchObject({ code: 'invalid_argument', message: expect.stringMatching(problem) as string });
-    expect(service.log.filter((line) => !line.startsWith('listColumns'))).toEqual([]);
+    expect(logOf(service).filter((line) => !line.startsWith('listColumns'))).toEqual([]);
   });
 
   it('refuses key columns that are none', async () => {
@@ -85,7 +85,7 @@ describe('a sync', () => {
     const plan = await tasks.planSync(rows, { keyColumns: ['title'] });
     const applying = plan.apply({ rowsPerRequest: 2 });
     // The first request passes, the second meets the fault.
-    service.fail('upsertRows', ...passThenFail(service, second));
+    service.fail('upsertRows', () => undefined, second);
     await expect(applying).rejects.toMatchObject({
       code: 'permission_denied',
       details: { step: 'upsert', counts: { inserts: 6 }, report: { queued: [{ firstRow: 0, rowCount: 2 }], failed: { firstRow: 2, rowCount: 2 }, unsentFrom: 4 } },
@@ -104,10 +104,6 @@ describe('a sync', () => {
   });
 });
 
-function passThenFail(service: { queue(apply: () => void): string }, fault: () => Response) {
-  return [() => Response.json({ requestId: service.queue(() => undefined) }, { status: 202 }), fault];
-}
-
 describe('a sync of 10,000 rows', () => {
   it.each([
     ['the API reference', DEFAULT_RATES.coda.writeContent],
@@ -122,7 +118,7 @@ describe('a sync of 10,000 rows', () => {
     const allowedInMs = Math.floor((result.requestCount - 1) / writeContent.calls) * writeContent.perMs;
     expect(result.counts).toEqual({ inserts: 9_000, updates: 1_000, deletes: 1_000, unchanged: 0 });
     expect(tookInMs).toBeLessThanOrEqual(allowedInMs * 1.05);
-    expect(service.log.filter((line) => line.endsWith('429'))).toEqual([]);
+    expect(logOf(service).filter((line) => line.endsWith('429'))).toEqual([]);
     await result.applied();
     expect(table.rows.size).toBe(10_000);
   });
@@ -132,7 +128,7 @@ describe('a sync of 10,000 rows', () => {
     const rows = Array.from({ length: 10_000 }, (_, place) => ({ title: `T${String(place)}`, points: place }));
     const result = await tasks.sync(rows, { keyColumns: ['title'] });
     await result.applied();
-    expect(service.log.filter((line) => line.endsWith('429'))).toHaveLength(1);
+    expect(logOf(service).filter((line) => line.endsWith('429'))).toHaveLength(1);
     expect(table.rows.size).toBe(10_000);
   });
 });

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { column } from '../src/index.ts';
-import { all, openHarness, putRows } from './harness.ts';
+import { all, logOf, openHarness, problemsOf, putRows } from './harness.ts';
 
 const schema = {
   title: column.text('Title'),
@@ -45,7 +45,7 @@ describe('a typed table', () => {
     const tags: readonly string[] | undefined = rows[0]?.values.tags;
     expect([points, tags]).toEqual([3, ['a', 'b']]);
     expect(await tasks.get(rows[0]!.id)).toMatchObject({ id: rows[0]!.id, values: FULL });
-    expect(service.problems).toEqual([]);
+    expect(problemsOf(service)).toEqual([]);
   });
 
   it('updates, upserts and deletes', async () => {
@@ -66,7 +66,7 @@ describe('a typed table', () => {
       code: 'invalid_argument',
       message: expect.stringMatching(/no column "Tilte" \(field "title"\), "c-nothing" \(field "points"\); it has "Title", "Points"/) as string,
     });
-    expect(service.log).toEqual(['listColumns 200']);
+    expect(logOf(service)).toEqual(['listColumns 200']);
   });
 
   it('refuses a name that several columns have', async () => {
@@ -81,7 +81,7 @@ describe('a typed table', () => {
     const aged = client.table(docId, 'Tasks', { title: column.text('Title'), age: column.number('Age'), go: column.text('Go') });
     await expect(aged.insert([{ age: 3 }])).rejects.toMatchObject({ message: expect.stringMatching(/column "Age" \(field "age"\) is filled by the table itself/) as string });
     await expect(aged.update('i-1', { go: 'x' })).rejects.toMatchObject({ code: 'invalid_argument' });
-    expect(service.log.filter((line) => line.startsWith('upsertRows'))).toEqual([]);
+    expect(logOf(service).filter((line) => line.startsWith('upsertRows'))).toEqual([]);
   });
 
   it('survives renaming by id, refuses it by name, and notices a deleted column', async () => {
@@ -163,7 +163,7 @@ describe('CSV', () => {
   ])('with %s is refused with its place, and nothing after it is written', async (_name, source, problem) => {
     const { tasks, service } = openSmall();
     await expect(tasks.insert(tasks.readCsv(source))).rejects.toMatchObject({ code: 'invalid_argument', message: expect.stringMatching(problem) as string });
-    expect(service.log).toEqual(['listColumns 200']);
+    expect(logOf(service)).toEqual(['listColumns 200']);
   });
 
   it('that cannot be had ends with the reason itself', async () => {

@@ -1,17 +1,19 @@
 import { found } from '../failure.ts';
-import type { Answer, Call, CodaService } from '../coda-service.ts';
-import type { DocState, Json } from '../state.ts';
+import type { Answer, Call } from '../call.ts';
+import { pageOf } from '../paging.ts';
+import type { CodaStore } from '../store.ts';
+import type { CodaServiceDoc, Json } from '../state.ts';
 import { docOf, docWire, isoTime, WORKSPACE } from './wire.ts';
 
 const USER = { name: 'Olive Owner', loginId: 'owner@example.com', type: 'user' };
 
 /** A doc with one page and no tables. */
-export function addDoc(service: CodaService, name: string, more: Partial<Pick<DocState, 'id' | 'folderId' | 'sourceDoc'>> = {}): DocState {
-  const doc: DocState = {
-    id: service.newId('doc'),
+export function addDoc(store: CodaStore, name: string, more: Partial<Pick<CodaServiceDoc, 'id' | 'folderId' | 'sourceDoc'>> = {}): CodaServiceDoc {
+  const doc: CodaServiceDoc = {
+    id: store.newId('doc'),
     name,
     folderId: 'fl-1Ab234',
-    createdAt: isoTime(service.clock.now()),
+    createdAt: isoTime(store.clock.now()),
     pages: new Map(),
     tables: new Map(),
     permissions: new Map(),
@@ -21,7 +23,7 @@ export function addDoc(service: CodaService, name: string, more: Partial<Pick<Do
     ...more,
   };
   doc.pages.set('canvas-first', { id: 'canvas-first', name: 'First', contentType: 'canvas', isHidden: false, lines: [], isDeleted: false });
-  service.docs.set(doc.id, doc);
+  store.docs.set(doc.id, doc);
   return doc;
 }
 
@@ -43,12 +45,12 @@ export const docAnswers: Readonly<Record<string, (call: Call) => Answer>> = {
     }),
   listDocs: (call) => {
     const term = call.query.get('query') ?? '';
-    const docs = [...call.service.docs.values()].filter(({ name }) => name.includes(term));
-    return ok(call.service.list(call, docs.map(docWire), { max: 50 }));
+    const docs = [...call.store.docs.values()].filter(({ name }) => name.includes(term));
+    return ok(pageOf(call, docs.map(docWire), { max: 50 }));
   },
-  createDoc({ service, body }) {
-    const doc = addDoc(service, typeof body.title === 'string' ? body.title : 'Untitled', { sourceDoc: body.sourceDoc as string | undefined });
-    return { status: 201, body: { ...docWire(doc), requestId: service.queue(() => undefined) } };
+  createDoc({ store, body }) {
+    const doc = addDoc(store, typeof body.title === 'string' ? body.title : 'Untitled', { sourceDoc: body.sourceDoc as string | undefined });
+    return { status: 201, body: { ...docWire(doc), requestId: store.queue(() => undefined) } };
   },
   getDoc: (call) => ok(docWire(docOf(call))),
   updateDoc(call) {
@@ -56,23 +58,23 @@ export const docAnswers: Readonly<Record<string, (call: Call) => Answer>> = {
     return ok({});
   },
   deleteDoc(call) {
-    call.service.docs.delete(docOf(call).id);
+    call.store.docs.delete(docOf(call).id);
     return { status: 202, body: {} };
   },
-  listFolders: (call) => ok(call.service.list(call, [...call.service.folders].map(([id, folder]) => folderWire(id, folder)))),
-  createFolder({ service, body, now }) {
-    const id = service.newId('fl-');
-    service.folders.set(id, { ...body, createdAt: isoTime(now) });
-    return { status: 201, body: folderWire(id, found(service.folders.get(id), 'the folder')) };
+  listFolders: (call) => ok(pageOf(call, [...call.store.folders].map(([id, folder]) => folderWire(id, folder)))),
+  createFolder({ store, body, now }) {
+    const id = store.newId('fl-');
+    store.folders.set(id, { ...body, createdAt: isoTime(now) });
+    return { status: 201, body: folderWire(id, found(store.folders.get(id), 'the folder')) };
   },
-  getFolder: ({ service, params: { folderId = '' } }) => ok(folderWire(folderId, found(service.folders.get(folderId), 'the folder'))),
-  updateFolder({ service, params: { folderId = '' }, body }) {
-    const folder = Object.assign(found(service.folders.get(folderId), 'the folder'), body);
+  getFolder: ({ store, params: { folderId = '' } }) => ok(folderWire(folderId, found(store.folders.get(folderId), 'the folder'))),
+  updateFolder({ store, params: { folderId = '' }, body }) {
+    const folder = Object.assign(found(store.folders.get(folderId), 'the folder'), body);
     return ok(folderWire(folderId, folder));
   },
-  deleteFolder({ service, params: { folderId = '' } }) {
-    found(service.folders.get(folderId), 'the folder');
-    service.folders.delete(folderId);
+  deleteFolder({ store, params: { folderId = '' } }) {
+    found(store.folders.get(folderId), 'the folder');
+    store.folders.delete(folderId);
     return ok({});
   },
 };

@@ -1,5 +1,5 @@
 import { DEFAULT_RATES } from '@cmx/cloud-core';
-import type { CodaRateLimits, LimitClass } from '../../src/index.ts';
+import type { CodaRateLimits, LimitClass } from '../api/rate-limits.ts';
 
 const CONTENT_WRITES: ReadonlySet<string> = new Set(['createPage', 'updatePage', 'deletePage', 'deletePageContent', 'upsertRows', 'updateRow', 'deleteRow', 'deleteRows', 'pushButton']);
 

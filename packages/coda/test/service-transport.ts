@@ -1,17 +1,13 @@
-import { getResponse } from 'msw';
 import type { RequestBody, Transport, TransportBody, TransportRequest, TransportResponse } from '@cmx/http';
-import type { CodaService } from './coda-service.ts';
+import type { CodaService } from '../src/testing/index.ts';
 
-/** Hands requests straight to the service's handlers: no sockets, so that a fake clock rules the whole exchange. */
+/** Hands requests straight to the service: no sockets, so that a fake clock rules the whole exchange. */
 export function serviceTransport(service: CodaService): Transport {
-  const handlers = service.handlers();
   return {
     name: 'service',
     async request(request) {
       request.abortSignal?.throwIfAborted();
-      const response = await getResponse(handlers, toRequest(request));
-      if (!response) throw new Error(`No handler for ${request.method} ${request.origin}${request.path}`);
-      return toResponse(response);
+      return toResponse(await service.handle(toRequest(request)));
     },
     async close() {
       // Nothing is open.

@@ -1,5 +1,5 @@
 import { Failure } from './failure.ts';
-import type { Call } from './coda-service.ts';
+import type { Call } from './call.ts';
 import type { Json } from './state.ts';
 
 interface Token {
@@ -9,10 +9,10 @@ interface Token {
 }
 
 /** A page of a list: with a token everything else is ignored, and a token of another list is refused. */
-export function pageOf({ service, path, query }: Call, items: readonly unknown[], { default: byDefault = 25, max = 500 }: { default?: number; max?: number } = {}): Json {
+export function pageOf({ store, path, query }: Call, items: readonly unknown[], { default: byDefault = 25, max = 500 }: { default?: number; max?: number } = {}): Json {
   const token = query.get('pageToken');
   const ignored = [...query.keys()].filter((name) => token !== null && name !== 'pageToken' && name !== 'ingestionId');
-  if (ignored.length > 0) service.problems.push(`${path}: ${ignored.join(', ')} beside a page token`);
+  if (ignored.length > 0) store.problems.push(`${path}: ${ignored.join(', ')} beside a page token`);
   const { offset, limit } = token === null ? { offset: 0, limit: Math.min(max, Number(query.get('limit') ?? byDefault)) } : readToken(token, path);
   const next = offset + limit;
   return {

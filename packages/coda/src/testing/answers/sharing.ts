@@ -1,5 +1,6 @@
 import { Failure, found } from '../failure.ts';
-import type { Answer, Call } from '../coda-service.ts';
+import type { Answer, Call } from '../call.ts';
+import { pageOf } from '../paging.ts';
 import { docOf, isoTime } from './wire.ts';
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
@@ -7,9 +8,9 @@ const ok = (body: unknown): Answer => ({ status: 200, body });
 /** Sharing, publishing, custom domains, automations and links. */
 export const sharingAnswers: Readonly<Record<string, (call: Call) => Answer>> = {
   getSharingMetadata: (call) => ok(docOf(call) && { canShare: true, canShareWithWorkspace: true, canShareWithOrg: false, canCopy: true }),
-  getPermissions: (call) => ok({ href: `https://coda.io${call.path}`, ...call.service.list(call, [...docOf(call).permissions.values()]) }),
+  getPermissions: (call) => ok({ href: `https://coda.io${call.path}`, ...pageOf(call, [...docOf(call).permissions.values()]) }),
   addPermission(call) {
-    const id = call.service.newId('perm-');
+    const id = call.store.newId('perm-');
     docOf(call).permissions.set(id, { id, principal: call.body.principal, access: call.body.access });
     return ok({});
   },
@@ -35,14 +36,14 @@ export const sharingAnswers: Readonly<Record<string, (call: Call) => Answer>> = 
       mode: call.body.mode ?? 'view',
       categories: names.map((name) => ({ name })),
     };
-    return { status: 202, body: { requestId: call.service.queue(() => (doc.published = published)) } };
+    return { status: 202, body: { requestId: call.store.queue(() => (doc.published = published)) } };
   },
   unpublishDoc(call) {
     docOf(call).published = undefined;
     return ok({});
   },
   listCustomDocDomains: (call) => {
-    const { items, ...rest } = call.service.list(call, [...docOf(call).domains.values()]);
+    const { items, ...rest } = pageOf(call, [...docOf(call).domains.values()]);
     return ok({ customDocDomains: items, ...rest });
   },
   addCustomDocDomain(call) {
@@ -63,17 +64,17 @@ export const sharingAnswers: Readonly<Record<string, (call: Call) => Answer>> = 
   triggerWebhookAutomation(call) {
     docOf(call);
     if (call.params.ruleId === 'no-webhook') throw new Failure(422, 'The automation is not triggered by a webhook');
-    return { status: 202, body: { requestId: call.service.queue(() => undefined) } };
+    return { status: 202, body: { requestId: call.store.queue(() => undefined) } };
   },
-  resolveBrowserLink({ service, query }) {
+  resolveBrowserLink({ store, query }) {
     const url = query.get('url') ?? '';
     const docId = /_d(\w+)/.exec(url)?.[1] ?? '';
-    const doc = found(service.docs.get(docId), 'what the link leads to');
+    const doc = found(store.docs.get(docId), 'what the link leads to');
     const href = `https://coda.io/apis/v1/docs/${doc.id}`;
     return ok({ type: 'apiLink', href: `https://coda.io/apis/v1/resolveBrowserLink?url=${encodeURIComponent(url)}`, browserLink: url, resource: { type: 'doc', id: doc.id, name: doc.name, href } });
   },
-  getMutationStatus({ service, params: { requestId = '' } }) {
-    const edit = found(service.edit(requestId), 'the mutation');
+  getMutationStatus({ store, params: { requestId = '' } }) {
+    const edit = found(store.edit(requestId), 'the mutation');
     return ok({ completed: edit.isApplied, ...(edit.isApplied && edit.warning !== undefined && { warning: edit.warning }) });
   },
 };

@@ -1,6 +1,7 @@
 import { Failure, found } from '../failure.ts';
-import type { Answer, Call } from '../coda-service.ts';
-import type { ColumnState, Json, RowState, TableState } from '../state.ts';
+import type { Answer, Call } from '../call.ts';
+import { pageOf } from '../paging.ts';
+import type { CodaServiceColumn, Json, CodaServiceRow, CodaServiceTable } from '../state.ts';
 import { parseCell } from './cells.ts';
 import { byIdOrName, docOf, isoTime, rowWire, tableOf, tableReference, tableWire } from './wire.ts';
 
@@ -11,14 +12,14 @@ interface RowEditWire {
   readonly cells: readonly { readonly column: string; readonly value: unknown }[];
 }
 
-function columnOf(table: TableState, key: string): ColumnState {
+function columnOf(table: CodaServiceTable, key: string): CodaServiceColumn {
   const column = table.columns.find(({ id, name }) => id === key || name === key);
   if (!column) throw new Failure(400, `Could not find column ${key}`);
   return column;
 }
 
 /** Cells by column id; columns are looked up before anything is written. */
-function toCells({ query }: Call, table: TableState, { cells }: RowEditWire): Record<string, unknown> {
+function toCells({ query }: Call, table: CodaServiceTable, { cells }: RowEditWire): Record<string, unknown> {
   const bytes = cells.reduce((sum, { value }) => sum + Buffer.byteLength(String(value)) + String(value).split('\n').length - 1, 0);
   if (bytes > MAX_ROW_KB * 1024) throw new Failure(400, `Row edit of size ${String(Math.ceil(bytes / 1024))} KB exceeds maximum size of ${String(MAX_ROW_KB)} KB.`);
   const disableParsing = query.get('disableParsing') === 'true';
@@ -30,13 +31,13 @@ function toCells({ query }: Call, table: TableState, { cells }: RowEditWire): Re
   );
 }
 
-function insert(table: TableState, id: string, cells: Record<string, unknown>, now: number): void {
+function insert(table: CodaServiceTable, id: string, cells: Record<string, unknown>, now: number): void {
   if (table.rows.has(id)) return;
   table.version += 1;
   table.rows.set(id, { id, index: table.rows.size, createdAt: isoTime(now), updatedAt: isoTime(now), version: table.version, cells });
 }
 
-function change(table: TableState, row: RowState, cells: Record<string, unknown>, now: number): void {
+function change(table: CodaServiceTable, row: CodaServiceRow, cells: Record<string, unknown>, now: number): void {
   table.version += 1;
   row.version = table.version;
   row.updatedAt = isoTime(now);
@@ -49,23 +50,23 @@ function upsertRows(call: Call): Answer {
   if (table.tableType === 'view') throw new Failure(400, 'Rows can be inserted in base tables only');
   const { rows, keyColumns = [], rowIds } = call.body as { rows: RowEditWire[]; keyColumns?: string[]; rowIds?: string[] };
   const keys = keyColumns.map((key) => columnOf(table, key).id);
-  const edits = rows.map((row, place) => ({ id: rowIds?.[place] ?? call.service.newId('i-'), cells: toCells(call, table, row) }));
+  const edits = rows.map((row, place) => ({ id: rowIds?.[place] ?? call.store.newId('i-'), cells: toCells(call, table, row) }));
   const keyOf = (cells: Record<string, unknown>): string => JSON.stringify(keys.map((key) => cells[key] ?? ''));
   const apply = (): void => {
     // Built once: ten thousand rows are no reason to search ten thousand times.
-    const byKey = new Map<string, RowState[]>();
+    const byKey = new Map<string, CodaServiceRow[]>();
     if (keys.length > 0) for (const row of table.rows.values()) byKey.set(keyOf(row.cells), [...(byKey.get(keyOf(row.cells)) ?? []), row]);
     for (const { id, cells } of edits) {
       const matching = byKey.get(keyOf(cells)) ?? [];
-      for (const row of matching) change(table, row, cells, call.service.clock.now());
-      if (matching.length === 0) insert(table, id, cells, call.service.clock.now());
+      for (const row of matching) change(table, row, cells, call.store.clock.now());
+      if (matching.length === 0) insert(table, id, cells, call.store.clock.now());
     }
   };
-  const requestId = call.service.queue(apply);
+  const requestId = call.store.queue(apply);
   return { status: 202, body: keys.length > 0 ? { requestId } : { requestId, addedRowIds: edits.map(({ id }) => id) } };
 }
 
-function rowOf(call: Call, table: TableState): RowState {
+function rowOf(call: Call, table: CodaServiceTable): CodaServiceRow {
   const key = call.params.rowIdOrName ?? '';
   const [display] = table.columns;
   return found(table.rows.get(key) ?? [...table.rows.values()].find(({ cells }) => display && cells[display.id] === key), 'the row');
@@ -78,8 +79,8 @@ function listRows(call: Call): Answer {
   const query = call.query.get('query');
   const [, column = '', json = '""'] = query === null ? [] : (/^("[^"]+"|[\w-]+):(.*)$/.exec(query) ?? []);
   const rows = [...table.rows.values()].filter((row) => row.version > since && (query === null || row.cells[columnOf(table, column.replaceAll('"', '')).id] === JSON.parse(json)));
-  const page = call.service.list(call, rows);
-  const items = (page.items as RowState[]).map((row) => rowWire(docId, table, row, call.query));
+  const page = pageOf(call, rows);
+  const items = (page.items as CodaServiceRow[]).map((row) => rowWire(docId, table, row, call.query));
   const nextSyncToken = Buffer.from(JSON.stringify({ version: table.version })).toString('base64url');
   return { status: 200, body: { ...page, items, ...(page.nextPageToken === undefined && { nextSyncToken }) } };
 }
@@ -95,7 +96,7 @@ function syncVersion(token: string | null): number {
 
 function removeRows(call: Call, ids: readonly string[]): string {
   const table = tableOf(call);
-  return call.service.queue(() => {
+  return call.store.queue(() => {
     for (const id of ids) table.rows.delete(id);
   });
 }
@@ -112,10 +113,10 @@ export const tableAnswers: Readonly<Record<string, (call: Call) => Answer>> = {
     const { id, tables } = docOf(call);
     const types = call.query.get('tableTypes')?.split(',');
     const wanted = [...tables.values()].filter(({ tableType }) => types?.includes(tableType) ?? true);
-    return { status: 200, body: call.service.list(call, wanted.map((table) => tableReference(id, table))) };
+    return { status: 200, body: pageOf(call, wanted.map((table) => tableReference(id, table))) };
   },
   getTable: (call) => ({ status: 200, body: tableWire(docOf(call), tableOf(call)) }),
-  listColumns: (call) => ({ status: 200, body: call.service.list(call, tableOf(call).columns, { max: 100 }) }),
+  listColumns: (call) => ({ status: 200, body: pageOf(call, tableOf(call).columns, { max: 100 }) }),
   getColumn(call) {
     const table = tableOf(call);
     const columns = new Map(table.columns.map((column) => [column.id, column]));
@@ -131,7 +132,7 @@ export const tableAnswers: Readonly<Record<string, (call: Call) => Answer>> = {
     const table = tableOf(call);
     const row = rowOf(call, table);
     const cells = toCells(call, table, call.body.row as RowEditWire);
-    return { status: 202, body: { id: row.id, requestId: call.service.queue(() => change(table, row, cells, call.service.clock.now())) } };
+    return { status: 202, body: { id: row.id, requestId: call.store.queue(() => change(table, row, cells, call.store.clock.now())) } };
   },
   deleteRow(call) {
     const { id } = rowOf(call, tableOf(call));
@@ -144,10 +145,10 @@ export const tableAnswers: Readonly<Record<string, (call: Call) => Answer>> = {
   pushButton(call) {
     const table = tableOf(call);
     const row = rowOf(call, table);
-    return { status: 202, body: { rowId: row.id, columnId: columnOf(table, call.params.columnIdOrName ?? '').id, requestId: call.service.queue(() => undefined) } };
+    return { status: 202, body: { rowId: row.id, columnId: columnOf(table, call.params.columnIdOrName ?? '').id, requestId: call.store.queue(() => undefined) } };
   },
-  listFormulas: (call) => ({ status: 200, body: call.service.list(call, [namedValue(call, 'formula', 'f-1')]) }),
+  listFormulas: (call) => ({ status: 200, body: pageOf(call, [namedValue(call, 'formula', 'f-1')]) }),
   getFormula: (call) => ({ status: 200, body: { ...namedValue(call, 'formula', call.params.formulaIdOrName ?? ''), value: [1, ['two', true]] } }),
-  listControls: (call) => ({ status: 200, body: call.service.list(call, [namedValue(call, 'control', 'ctrl-1')]) }),
+  listControls: (call) => ({ status: 200, body: pageOf(call, [namedValue(call, 'control', 'ctrl-1')]) }),
   getControl: (call) => ({ status: 200, body: { ...namedValue(call, 'control', call.params.controlIdOrName ?? ''), controlType: 'slider', value: 7 } }),
 };

@@ -1,9 +1,9 @@
-import type { ColumnState } from '../state.ts';
+import type { CodaServiceColumn } from '../state.ts';
 
 const LINKED_DATA = 'http://schema.org/';
 
 /** A stored value as a cell in one of the three formats. */
-export function toCell(value: unknown, format: ColumnState['format'], valueFormat: string): unknown {
+export function toCell(value: unknown, format: CodaServiceColumn['format'], valueFormat: string): unknown {
   if (Array.isArray(value)) {
     const cells = value.map((item: unknown) => toCell(item, format, valueFormat));
     return valueFormat === 'simple' ? cells.join(',') : cells;
@@ -11,11 +11,11 @@ export function toCell(value: unknown, format: ColumnState['format'], valueForma
   return valueFormat === 'rich' ? richCell(value, format) : simpleCell(value, format);
 }
 
-function simpleCell(value: unknown, { type }: ColumnState['format']): unknown {
+function simpleCell(value: unknown, { type }: CodaServiceColumn['format']): unknown {
   return type === 'currency' && typeof value === 'number' ? `$${value.toFixed(2)}` : value;
 }
 
-function richCell(value: unknown, { type }: ColumnState['format']): unknown {
+function richCell(value: unknown, { type }: CodaServiceColumn['format']): unknown {
   if (value === '' || typeof value === 'boolean') return value;
   switch (type) {
     case 'currency':
@@ -43,7 +43,7 @@ function richCell(value: unknown, { type }: ColumnState['format']): unknown {
 }
 
 /** What the service makes of a value it is given: numbers for number columns, unless told to store it as it is. */
-export function parseCell(value: unknown, format: ColumnState['format'], disableParsing: boolean): unknown {
+export function parseCell(value: unknown, format: CodaServiceColumn['format'], disableParsing: boolean): unknown {
   const isNumeric = ['number', 'currency', 'percent', 'slider', 'scale'].includes(format.type);
   if (disableParsing || !isNumeric || typeof value !== 'string' || value.trim() === '') return value;
   const number = Number(value.replace(/[$,]/g, ''));

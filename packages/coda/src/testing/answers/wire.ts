@@ -1,6 +1,6 @@
 import { found } from '../failure.ts';
-import type { Call } from '../coda-service.ts';
-import type { DocState, Json, PageState, RowState, TableState } from '../state.ts';
+import type { Call } from '../call.ts';
+import type { CodaServiceDoc, Json, CodaServicePage, CodaServiceRow, CodaServiceTable } from '../state.ts';
 import { toCell } from './cells.ts';
 
 const API = 'https://coda.io/apis/v1';
@@ -8,11 +8,11 @@ export const WORKSPACE = { id: 'ws-1Ab234', type: 'workspace', browserLink: 'htt
 
 export const isoTime = (now: number): string => new Date(now).toISOString();
 
-export function docOf({ service, params }: Call): DocState {
-  return found(service.docs.get(params.docId ?? ''), 'the doc');
+export function docOf({ store, params }: Call): CodaServiceDoc {
+  return found(store.docs.get(params.docId ?? ''), 'the doc');
 }
 
-export function tableOf(call: Call): TableState {
+export function tableOf(call: Call): CodaServiceTable {
   return byIdOrName(docOf(call).tables, call.params.tableIdOrName, 'the table');
 }
 
@@ -21,7 +21,7 @@ export function byIdOrName<T extends { readonly id: string; readonly name: strin
   return found(members.get(key ?? '') ?? [...members.values()].find(({ name }) => name === key), what);
 }
 
-export function docWire({ id, name, folderId, sourceDoc, createdAt, published }: DocState): Json {
+export function docWire({ id, name, folderId, sourceDoc, createdAt, published }: CodaServiceDoc): Json {
   return {
     id,
     type: 'doc',
@@ -41,11 +41,11 @@ export function docWire({ id, name, folderId, sourceDoc, createdAt, published }:
   };
 }
 
-export function pageReference(docId: string, { id, name }: PageState): Json {
+export function pageReference(docId: string, { id, name }: CodaServicePage): Json {
   return { id, type: 'page', href: `${API}/docs/${docId}/pages/${id}`, browserLink: `https://coda.io/d/_d${docId}/${name}_su${id.slice(-4)}`, name };
 }
 
-export function pageWire({ id: docId, pages }: DocState, page: PageState): Json {
+export function pageWire({ id: docId, pages }: CodaServiceDoc, page: CodaServicePage): Json {
   const parent = page.parentId === undefined ? undefined : pages.get(page.parentId);
   const children = [...pages.values()].filter(({ parentId, isDeleted }) => parentId === page.id && !isDeleted);
   return {
@@ -59,11 +59,11 @@ export function pageWire({ id: docId, pages }: DocState, page: PageState): Json 
   };
 }
 
-export function tableReference(docId: string, { id, name, tableType }: TableState): Json {
+export function tableReference(docId: string, { id, name, tableType }: CodaServiceTable): Json {
   return { id, type: 'table', tableType, href: `${API}/docs/${docId}/tables/${id}`, browserLink: `https://coda.io/d/_d${docId}#${name}_t${id.replace('grid-', '')}`, name };
 }
 
-export function tableWire({ id: docId, pages, createdAt }: DocState, table: TableState): Json {
+export function tableWire({ id: docId, pages, createdAt }: CodaServiceDoc, table: CodaServiceTable): Json {
   const [page] = pages.values();
   const [column] = table.columns;
   return {
@@ -79,7 +79,7 @@ export function tableWire({ id: docId, pages, createdAt }: DocState, table: Tabl
   };
 }
 
-export function rowWire(docId: string, table: TableState, row: RowState, query: URLSearchParams): Json {
+export function rowWire(docId: string, table: CodaServiceTable, row: CodaServiceRow, query: URLSearchParams): Json {
   const useNames = query.get('useColumnNames') === 'true';
   const format = query.get('valueFormat') ?? 'simple';
   const [display] = table.columns;

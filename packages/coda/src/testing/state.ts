@@ -2,14 +2,14 @@
 
 export type Json = Record<string, unknown>;
 
-export interface ColumnState extends Json {
+export interface CodaServiceColumn extends Json {
   readonly id: string;
   name: string;
   readonly calculated?: boolean;
   readonly format: { readonly type: string; readonly isArray: boolean } & Json;
 }
 
-export interface RowState {
+export interface CodaServiceRow {
   readonly id: string;
   index: number;
   readonly createdAt: string;
@@ -19,16 +19,16 @@ export interface RowState {
   readonly cells: Record<string, unknown>;
 }
 
-export interface TableState {
+export interface CodaServiceTable {
   readonly id: string;
   name: string;
   readonly tableType: 'table' | 'view';
-  columns: ColumnState[];
-  readonly rows: Map<string, RowState>;
+  columns: CodaServiceColumn[];
+  readonly rows: Map<string, CodaServiceRow>;
   version: number;
 }
 
-export interface PageState {
+export interface CodaServicePage {
   readonly id: string;
   name: string;
   readonly contentType: 'canvas' | 'embed' | 'syncPage' | 'table';
@@ -40,15 +40,15 @@ export interface PageState {
   isDeleted: boolean;
 }
 
-export interface DocState {
+export interface CodaServiceDoc {
   readonly id: string;
   name: string;
   readonly folderId: string;
   readonly sourceDoc?: string | undefined;
   readonly createdAt: string;
   published?: Json | undefined;
-  readonly pages: Map<string, PageState>;
-  readonly tables: Map<string, TableState>;
+  readonly pages: Map<string, CodaServicePage>;
+  readonly tables: Map<string, CodaServiceTable>;
   readonly permissions: Map<string, Json>;
   readonly domains: Map<string, Json>;
   settings: Json;
@@ -56,9 +56,9 @@ export interface DocState {
   isStale: boolean;
 }
 
-export interface ExportState {
+export interface CodaServiceExport {
   readonly id: string;
-  readonly page: PageState;
+  readonly page: CodaServicePage;
   readonly format: string;
   readonly completesAt: number;
   readonly startedAt: number;
@@ -75,9 +75,24 @@ export interface QueuedEdit {
   isApplied: boolean;
 }
 
+/** A column to be made. */
+export interface CodaServiceColumnInput {
+  readonly name: string;
+  /** Coda's name for its format: `text`, `number`, `checkbox`, `date`, `person`, `select`, `lookup`, … */
+  readonly type: string;
+  /** Default: one nobody had before. */
+  readonly id?: string | undefined;
+  /** Whether a cell holds several. Default `false`. */
+  readonly isArray?: boolean | undefined;
+  /** Whether a formula fills it. Default `false`. */
+  readonly calculated?: boolean | undefined;
+  /** More of the format, as Coda sends it. */
+  readonly format?: Json | undefined;
+}
+
 /** A column as the service sends it. */
-export function columnState(docId: string, tableId: string, id: string, name: string, type: string, more: { isArray?: boolean; calculated?: boolean; format?: Json } = {}): ColumnState {
-  const { isArray = false, calculated, format = {} } = more;
+export function toColumn(docId: string, tableId: string, input: CodaServiceColumnInput, newId: () => string): CodaServiceColumn {
+  const { name, type, id = newId(), isArray = false, calculated, format } = input;
   return {
     id,
     type: 'column',

@@ -1,4 +1,4 @@
-import type { Answer, Call } from '../coda-service.ts';
+import type { Answer, Call } from '../call.ts';
 import { cannedAnswers } from './canned.ts';
 import { docAnswers } from './docs.ts';
 import { exportAnswers } from './exports.ts';

@@ -1,0 +1,12 @@
+export { CodaService, type CodaServiceExchange, type CodaServiceFault, type CodaServiceOptions } from './coda-service.ts';
+export type { Listening } from './serve-requests.ts';
+export { startCodaService, type RunningCodaService, type StartCodaServiceOptions } from './start-coda-service.ts';
+export type {
+  CodaServiceColumn,
+  CodaServiceColumnInput,
+  CodaServiceDoc,
+  CodaServiceExport,
+  CodaServicePage,
+  CodaServiceRow,
+  CodaServiceTable,
+} from './state.ts';
