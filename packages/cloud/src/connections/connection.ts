@@ -120,7 +120,7 @@ class TypedConnection implements Connection {
   }
 
   setting(name: string): string | undefined {
-    return this.#settings[name];
+    return Object.hasOwn(this.#settings, name) ? this.#settings[name] : undefined;
   }
 
   async openStorage(): Promise<StorageClient> {
