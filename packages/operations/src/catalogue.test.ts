@@ -34,5 +34,21 @@ describe('the catalogue', () => {
     expect(risk('storage_presign_url', { address: 'c1:b/k' })).toBe('EXPOSE');
     expect(risk('storage_read_object', { addresses: ['c1:b/k'] })).toBe('READ_CONTENT');
     expect(risk('storage_list_objects', {})).toBe('READ');
+    expect([risk('cmx_doctor', {}), risk('cmx_doctor', { endpoint: 'http://127.0.0.1:9000' })]).toEqual(['READ', 'WRITE']);
+  });
+
+  it('knows what commands for docs and newsletters bring about', () => {
+    const risk = (name: string, input: object) => findOperation(name)?.riskOf({ doc: 'd', table: 't', keys: ['k'], ...input });
+    const page = (name: string, input: object) => findOperation(name)?.riskOf({ doc: 'd', page: 'p', ...input });
+    const newsletter = (name: string, input: object = {}) => findOperation(name)?.riskOf(input);
+    expect([risk('docs_sync_rows', {}), risk('docs_sync_rows', { keep: true }), risk('docs_sync_rows', { dryRun: true })]).toEqual(['DELETE', 'WRITE', 'PLAN']);
+    expect(risk('docs_upsert_rows', {})).toBe('WRITE');
+    expect([page('docs_export_page', {}), page('docs_export_page', { to: 'file' })]).toEqual(['READ_CONTENT', 'WRITE_LOCAL']);
+    expect([page('docs_write_page', {}), page('docs_write_page', { mode: 'append' })]).toEqual(['DELETE', 'WRITE']);
+    expect(newsletter('newsletter_send_campaign', { id: 1 })).toBe('EXPOSE');
+    expect(newsletter('newsletter_schedule_campaign', { id: 1, at: '2026-06-01T08:00:00Z' })).toBe('EXPOSE');
+    expect([newsletter('newsletter_import_subscribers'), newsletter('newsletter_import_subscribers', { dryRun: true })]).toEqual(['WRITE', 'PLAN']);
+    expect(newsletter('newsletter_list_subscribers')).toBe('READ_CONTENT');
+    expect(newsletter('newsletter_forget_subscriber', { subscriber: '1' })).toBe('DELETE');
   });
 });
