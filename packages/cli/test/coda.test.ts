@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCoda, type CodaSetup } from './services.ts';
+import { openCoda, type CodaSetup } from './open-coda.ts';
 
 let coda: CodaSetup;
 beforeEach(async () => (coda = await openCoda()));
@@ -15,7 +15,7 @@ const run = (...argv: string[]) => coda.cli.run(argv);
 const ok = (...argv: string[]) => coda.cli.ok(...argv);
 const titles = () => [...coda.table.rows.values()].map(({ cells }) => cells['c-title']).sort();
 /** Requests that changed something, or tried to. */
-const writes = () => coda.service.log.filter((entry) => /^(upsert|delete|update|push|create)/.test(entry));
+const writes = () => coda.service.exchanges.filter(({ method }) => method !== 'GET').map(({ operation }) => operation);
 
 /** Makes a file in the home and returns its path. */
 async function file(name: string, content: string): Promise<string> {
@@ -197,7 +197,7 @@ describe('cmx pages', () => {
 
 describe('the connection', () => {
   it('is found by itself when it is the only one of its kind, and named when there are several', async () => {
-    await ok('configure', 'more-docs', '--type', 'coda', '--set', 'token=another');
+    await ok('configure', 'more-docs', '--type', 'coda', '--set', 'token=another', '--set', `baseUrl=${coda.baseUrl}`);
     const which = await run('docs', 'ls');
     expect(which).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('say which with -c (docs, more-docs)') as unknown });
     expect((await ok('docs', 'show', DOC, '-c', 'docs', '-o', 'name')).stdout).toContain(DOC);

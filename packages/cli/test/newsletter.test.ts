@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openNewsletter, type NewsletterSetup } from './services.ts';
+import { openNewsletter, type NewsletterSetup } from './open-newsletter.ts';
 
 let news: NewsletterSetup;
 beforeEach(async () => (news = await openNewsletter()));
@@ -176,7 +176,7 @@ describe('cmx newsletter', () => {
   });
 
   it('ends with 4 when the token is not the right one', async () => {
-    await news.cli.ok('configure', 'news', '--type', 'infomaniak-newsletter', '--set', 'token=wrong', '--set', 'domainId=42', '--set', `baseUrl=${news.url}`);
+    await news.cli.ok('configure', 'news', '--type', 'infomaniak-newsletter', '--set', 'token=wrong', '--set', 'domainId=42', '--set', `baseUrl=${news.baseUrl}`);
     expect(await run('groups', 'ls', '--json')).toMatchObject({ exitCode: 4, stdout: '' });
   });
 });

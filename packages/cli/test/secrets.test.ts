@@ -4,7 +4,8 @@ import { connectionTypes } from '@cmx/cloud';
 import { startS3Service } from '@cmx/s3/testing';
 import { describe, expect, it } from 'vitest';
 import { TestCli, type CliResult, type RunOptions } from './cli.ts';
-import { openCoda, openNewsletter } from './services.ts';
+import { openCoda } from './open-coda.ts';
+import { openNewsletter } from './open-newsletter.ts';
 
 /** Runs command lines in every form of output, as chattily as can be, and fails when one of them tells a secret. */
 async function expectNoSecret(cli: TestCli, secrets: readonly string[], lines: readonly string[], options?: RunOptions): Promise<void> {

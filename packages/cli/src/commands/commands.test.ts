@@ -2,8 +2,10 @@ import { CLOUD_ERROR_CODES, CloudError } from '@cmx/cloud-core';
 import { toErrorReport } from '@cmx/operations';
 import { describe, expect, it } from 'vitest';
 import { EXIT_CODES, exitCodeOf } from '../exit-codes.ts';
+import { COMMANDS } from '../generated/commands.ts';
 import { toCommandSpec } from './command-spec.ts';
 import { parseDuration } from './durations.ts';
+import { GROUP_SUMMARIES } from './group-summaries.ts';
 import { Tally } from './tally.ts';
 
 describe('parseDuration', () => {
@@ -29,17 +31,32 @@ describe('Tally', () => {
     expect(one.summary()).toMatch(/^1 copied, 1 failed, 2\.0 KiB in /);
     expect(new Tally(true).exitCode()).toBe(0);
   });
+
+  it('calls things what they are', () => {
+    const tally = new Tally(true);
+    expect(tally.summary()).toBe('nothing to do');
+    for (const outcome of ['deleted', 'inserted', 'moved', 'updated']) tally.count({ outcome });
+    expect(tally.summary()).toMatch(/^1 moved, 1 inserted, 1 updated, 1 deleted in /);
+    expect(new Tally(false).summary()).toBeUndefined();
+  });
+});
+
+describe('the words before commands', () => {
+  it('are explained, each of them', () => {
+    const groups = COMMANDS.flatMap(({ command }) => command.split(' ').slice(0, -1).map((_, index, words) => words.slice(0, index + 1).join(' ')));
+    expect([...new Set(groups)].sort()).toEqual(Object.keys(GROUP_SUMMARIES).sort());
+  });
 });
 
 describe('toCommandSpec', () => {
-  it('makes flags of the fields that are no arguments', () => {
+  it('makes flags of the fields that are no arguments, but for the connection, which every command has', () => {
     const spec = toCommandSpec({
       name: 'do_it',
       summary: 'Do it',
       risk: 'READ',
       returns: 'items',
       input: {
-        required: ['place'],
+        required: ['place', 'names'],
         properties: {
           place: { type: 'string', description: 'Where' },
           dryRun: { type: 'boolean', default: false, description: 'Plan' },
@@ -47,6 +64,7 @@ describe('toCommandSpec', () => {
           sizeInMib: { type: 'integer', default: 8, description: 'Size', flag: 'size' },
           ifExists: { type: 'string', enum: ['skip', 'fail'], default: 'skip', description: 'Then' },
           names: { type: 'array', description: 'Names' },
+          connection: { type: 'string', description: 'Connection' },
         },
       },
       cli: { command: 'do it', arguments: [{ field: 'place', label: 'PLACE' }], short: { dryRun: 'n' }, columns: ['a'], primary: 'a' },
@@ -57,7 +75,7 @@ describe('toCommandSpec', () => {
       { field: 'glob', flag: '--no-glob', kind: 'boolean', description: 'Turn off: wildcards' },
       { field: 'sizeInMib', flag: '--size', kind: 'number', description: 'Size', default: '8' },
       { field: 'ifExists', flag: '--if-exists', kind: 'string', choices: ['skip', 'fail'], description: 'Then', default: 'skip' },
-      { field: 'names', flag: '--names', kind: 'list', description: 'Names' },
+      { field: 'names', flag: '--names', kind: 'list', required: true, description: 'Names' },
     ]);
   });
 });

@@ -68,4 +68,32 @@ describe('a renderer', () => {
     expect(render({ format: 'name', isTerminal: false })).toBe('a,"b"\r\n\nc\n');
     expect(render({ format: 'name', isTerminal: true })).toBe('a,"b"\\x0d\\x0a\nc\n');
   });
+
+  describe('of records', () => {
+    const spread = { columns: ['id', 'values'], spread: 'values' };
+    const records = [
+      { id: 'r1', values: { id: 'one', 'First, name': 'Ada', tags: [] } },
+      { id: 'r2', values: { id: 'two', 'First, name': 'Bob\u001b', tags: [] } },
+    ];
+    const renderAll = (options: Parameters<typeof createRenderer>[1], some: readonly object[] = records): string => {
+      const renderer = createRenderer({ ...spec, ...spread }, options);
+      return some.map((row) => renderer.add(row as Record<string, unknown>)).join('') + renderer.end();
+    };
+
+    it('makes columns of their entries, whatever their names', () => {
+      expect(renderAll({ format: 'table', isTerminal: true })).toBe('ID  id   First, name\nr1  one  Ada\nr2  two  Bob\\x1b\n');
+      expect(renderAll({ format: 'csv', isTerminal: false })).toBe('id,id,"First, name",tags\r\nr1,one,Ada,[]\r\nr2,two,Bob\u001b,[]\r\n');
+      expect(renderAll({ format: 'csv', isTerminal: false }, [])).toBe('id\r\n');
+    });
+
+    it('leaves them whole for programs, and where fields are picked', () => {
+      expect(JSON.parse(renderAll({ format: 'json', isTerminal: false }))).toEqual(records);
+      expect(renderAll({ format: 'csv', fields: ['id'], isTerminal: false })).toBe('id\r\nr1\r\nr2\r\n');
+    });
+  });
+
+  it('shows a single result line by line, without what is empty', () => {
+    const renderer = createRenderer({ ...spec, view: 'fields', returns: 'value' }, { format: 'table', isTerminal: true });
+    expect(renderer.add({ name: 'a', sizeInBytes: 0, warnings: [], reason: undefined, note: null, text: '' })).toBe('NAME  a\nSIZE  0 B\n');
+  });
 });
