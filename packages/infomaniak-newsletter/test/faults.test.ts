@@ -1,6 +1,5 @@
 import type { Transport } from '@cmx/http';
 import { CloudError, UnavailableError } from '@cmx/cloud-core';
-import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { collect, useNewsletter } from './harness.ts';
 
@@ -9,8 +8,8 @@ const newsletter = useNewsletter();
 const envelope =
   (status: number, body: object, headers: Record<string, string> = {}) =>
   () =>
-    HttpResponse.json(body, { status, headers });
-const html = (status: number) => () => HttpResponse.html('<html><head><title>Bad Gateway</title></head></html>', { status });
+    Response.json(body, { status, headers });
+const html = (status: number) => () => new Response('<html><head><title>Bad Gateway</title></head></html>', { status, headers: { 'content-type': 'text/html' } });
 const tooMany = (headers: Record<string, string> = {}) =>
   envelope(429, { result: 'error', error: { code: 'too_many_requests', description: 'Too many requests' } }, headers);
 
@@ -51,51 +50,51 @@ describe('tokens', () => {
 
 describe('too many requests', () => {
   it('waits as long as the service says, and every other call with it', async () => {
-    newsletter.service.failNext(tooMany({ 'retry-after': '7' }));
+    newsletter.service.fail(tooMany({ 'retry-after': '7' }));
     await newsletter.client.domain.get();
     expect(newsletter.clock.sleeps).toEqual([7_000]);
   });
 
   it('waits a third of a minute when the service does not say, twice as long each further time, and gives up after the fourth', async () => {
-    newsletter.service.failNext(tooMany(), tooMany(), tooMany(), tooMany());
+    newsletter.service.fail(tooMany(), tooMany(), tooMany(), tooMany());
     const error = await errorOf(newsletter.client.domain.get());
     expect(error).toMatchObject({ code: 'rate_limited', status: 429, retryable: true, retryAfterInMs: 20_000, attempts: 4 });
     expect(newsletter.clock.sleeps).toEqual([20_000, 20_000, 20_000, 20_000, 60_000]);
   });
 
   it('repeats a refused creation, for it was not carried out', async () => {
-    newsletter.service.failNext(tooMany({ 'retry-after': '1' }));
+    newsletter.service.fail(tooMany({ 'retry-after': '1' }));
     expect(await newsletter.client.groups.create('Readers')).toMatchObject({ name: 'Readers' });
   });
 });
 
 describe('a proxy on the way', () => {
   it('repeats a read behind a 502 page', async () => {
-    newsletter.service.failNext(html(502));
+    newsletter.service.fail(html(502));
     expect(await newsletter.client.domain.get()).toMatchObject({ id: 42 });
   });
 
   it('names a page that comes with a success', async () => {
-    newsletter.service.failNext(html(200));
+    newsletter.service.fail(html(200));
     const error = await errorOf(newsletter.client.domain.get());
     expect(error).toMatchObject({ code: 'unknown', status: 200, phase: 'response', attempts: 1 });
     expect(error.message).toContain('text/html ("Bad Gateway")');
   });
 
   it('does not take a page for news that something is gone', async () => {
-    newsletter.service.failNext(html(404));
+    newsletter.service.fail(html(404));
     expect(await errorOf(newsletter.client.groups.delete(7))).toMatchObject({ code: 'not_found', vendorCode: undefined });
   });
 
   it('names an answer that breaks off', async () => {
-    newsletter.service.failNext(() => new HttpResponse('{"result":"succ', { headers: { 'content-type': 'application/json' } }));
+    newsletter.service.fail(() => new Response('{"result":"succ', { headers: { 'content-type': 'application/json' } }));
     expect(await errorOf(newsletter.client.domain.get())).toMatchObject({ code: 'unknown', phase: 'response' });
   });
 });
 
 describe('an envelope that says error', () => {
   it.each(['error', 'failure'])('is an error with status 200: %s', async (result) => {
-    newsletter.service.failNext(envelope(200, { result, error: { code: 'object_not_found', description: 'Gone' } }));
+    newsletter.service.fail(envelope(200, { result, error: { code: 'object_not_found', description: 'Gone' } }));
     expect(await errorOf(newsletter.client.groups.get(7))).toMatchObject({
       code: 'not_found',
       status: 200,
@@ -105,17 +104,17 @@ describe('an envelope that says error', () => {
   });
 
   it('is repeated when the service says that it was its own fault', async () => {
-    newsletter.service.failNext(envelope(200, { result: 'error', error: { code: 'unexpected_error', description: 'Oops' } }));
+    newsletter.service.fail(envelope(200, { result: 'error', error: { code: 'unexpected_error', description: 'Oops' } }));
     expect(await newsletter.client.domain.get()).toMatchObject({ id: 42 });
   });
 
   it('needs no error member', async () => {
-    newsletter.service.failNext(envelope(200, { result: 'error' }));
+    newsletter.service.fail(envelope(200, { result: 'error' }));
     expect(await errorOf(newsletter.client.domain.get())).toMatchObject({ code: 'unknown', status: 200 });
   });
 
   it('leaves a code it does not know to the status', async () => {
-    newsletter.service.failNext(envelope(409, { result: 'error', error: { code: 'campaign_is_locked', description: 'Locked' } }));
+    newsletter.service.fail(envelope(409, { result: 'error', error: { code: 'campaign_is_locked', description: 'Locked' } }));
     expect(await errorOf(newsletter.client.groups.get(7))).toMatchObject({ code: 'conflict', vendorCode: 'campaign_is_locked' });
   });
 

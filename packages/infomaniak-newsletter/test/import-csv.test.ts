@@ -1,5 +1,4 @@
 import { CloudError } from '@cmx/cloud-core';
-import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import type { ImportCsvOptions } from '../src/index.ts';
 import { useNewsletter } from './harness.ts';
@@ -132,12 +131,12 @@ describe('a file that fails on the way', () => {
   });
 
   it('says that nothing was sent when the upload is refused', async () => {
-    const refuse = () => HttpResponse.json({ result: 'error', error: { code: 'access_denied', description: 'No' } }, { status: 403 });
+    const refuse = () => Response.json({ result: 'error', error: { code: 'access_denied', description: 'No' } }, { status: 403 });
     const list = newsletter.client.subscribers.planImport(FILE, { columns: COLUMNS });
     expect((await list).batches).toHaveLength(1);
-    newsletter.service.failNext(
+    newsletter.service.fail(
       () =>
-        HttpResponse.json({
+        Response.json({
           result: 'success',
           data: [
             { id: 1, name: 'E-mail', key: 'email' },

@@ -1,27 +1,23 @@
-import { serveHandlers, type HandlerServer } from '@cmx/conformance/msw';
-import { systemClock } from '@cmx/cloud-core';
 import { nodeHttpTransport, undiciTransport } from '@cmx/http';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InfomaniakNewsletterClient } from '../src/index.ts';
-import { NewsletterService } from './service/newsletter-service.ts';
+import { startNewsletterService, type RunningNewsletterService } from '../src/testing/index.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const service = new NewsletterService({ clock: systemClock, limit: 10_000 });
-service.state.lagInMs = 0;
-let server: HandlerServer;
+let running: RunningNewsletterService;
 
 beforeAll(async () => {
-  server = await serveHandlers(service.handlers());
+  running = await startNewsletterService({ requestsPerMinute: false, applyInMs: 0 });
 });
-afterAll(() => server.close());
+afterAll(() => running.close());
 
 describe.each([undiciTransport, nodeHttpTransport])('over HTTP with %o', (createTransport) => {
   it('writes and reads, with and without bodies', async () => {
     const transport = createTransport();
-    const client = new InfomaniakNewsletterClient({ token: service.token, domainId: 42, baseUrl: server.url, transport });
+    const client = new InfomaniakNewsletterClient({ ...running.clientOptions, transport });
     const { id } = await client.groups.create('Readers');
     expect(await client.groups.get(id, { with: ['subscribed_count'] })).toMatchObject({ name: 'Readers', subscribedCount: '0' });
     expect(await (await client.groups.deleteMany({ include: [id] })).applied()).toMatchObject({ response: { deleted: 1 } });
@@ -36,7 +32,8 @@ describe('the examples of the README', () => {
 
   /** Runs an example as its reader would: in a process of its own, with the variables set. */
   async function run(code: string): Promise<{ status: number | null; output: string }> {
-    const env = { ...process.env, INFOMANIAK_NEWSLETTER_TOKEN: service.token, INFOMANIAK_NEWSLETTER_ID: '42', INFOMANIAK_NEWSLETTER_BASE_URL: server.url };
+    const { token, domainId, baseUrl } = running.clientOptions;
+    const env = { ...process.env, INFOMANIAK_NEWSLETTER_TOKEN: token, INFOMANIAK_NEWSLETTER_ID: String(domainId), INFOMANIAK_NEWSLETTER_BASE_URL: baseUrl };
     const child = spawn(process.execPath, ['--conditions=@cmx/source', '--input-type=module-typescript', '--eval', code], { cwd: root, env });
     let output = '';
     child.stdout.on('data', (chunk) => (output += String(chunk)));
@@ -45,8 +42,8 @@ describe('the examples of the README', () => {
     return { status, output };
   }
 
-  it('are four', () => {
-    expect(blocks).toHaveLength(4);
+  it('are five', () => {
+    expect(blocks).toHaveLength(5);
   });
 
   it.each([
@@ -54,6 +51,7 @@ describe('the examples of the README', () => {
     ['many at once', 1, '{ count: 0 }'],
     ['CSV files', 2, '2 rows, 0 rejected'],
     ['errors', 3, 'infomaniak newsletter campaigns.get campaign "404": Object not found'],
+    ['a service for tests', 4, '[ 201, 503, 200 ]'],
   ])('run: %s', async (_name, index, expected) => {
     const { status, output } = await run(blocks[index] ?? '');
     expect(output).toContain(expected);

@@ -1,3 +1,4 @@
+export type { CodaRateLimits, LimitClass } from '../api/rate-limits.ts';
 export { CodaService, type CodaServiceExchange, type CodaServiceFault, type CodaServiceOptions } from './coda-service.ts';
 export type { Listening } from './serve-requests.ts';
 export { startCodaService, type RunningCodaService, type StartCodaServiceOptions } from './start-coda-service.ts';
@@ -9,4 +10,5 @@ export type {
   CodaServicePage,
   CodaServiceRow,
   CodaServiceTable,
+  Json,
 } from './state.ts';

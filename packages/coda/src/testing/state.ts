@@ -1,5 +1,6 @@
 /** What the service holds. Fields that are sent as they are have the service's own shape. */
 
+/** An object as the API sends it. */
 export type Json = Record<string, unknown>;
 
 export interface CodaServiceColumn extends Json {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { includesText, pageOf, selected } from '../collection.ts';
-import type { ServiceState, StoredSubscriber } from '../state.ts';
+import type { ServiceState, NewsletterServiceSubscriber } from '../state.ts';
 import {
   accepted,
   failure,
@@ -20,13 +20,13 @@ const ADDRESS = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
 export function subscriberRoutes(state: ServiceState): Route[] {
   const withSubscriber =
-    (act: (subscriber: StoredSubscriber, request: ServiceRequest) => Reply) =>
+    (act: (subscriber: NewsletterServiceSubscriber, request: ServiceRequest) => Reply) =>
     (request: ServiceRequest): Reply => {
       const subscriber = state.subscribers.get(Number(request.params.subscriber));
       return subscriber ? act(subscriber, request) : notFound();
     };
   const queueFor =
-    (act: (subscriber: StoredSubscriber, body: Body) => void) =>
+    (act: (subscriber: NewsletterServiceSubscriber, body: Body) => void) =>
     ({ body }: ServiceRequest): Reply =>
       missing(body, 'select') ??
       accepted(
@@ -129,7 +129,7 @@ export function subscriberRoutes(state: ServiceState): Route[] {
   ];
 }
 
-export function matching(state: ServiceState, { search, status, groups }: Filter = {}): StoredSubscriber[] {
+export function matching(state: ServiceState, { search, status, groups }: Filter = {}): NewsletterServiceSubscriber[] {
   const wanted = (groups ?? []).map(Number);
   return [...state.subscribers.values()].filter(
     (subscriber) =>
@@ -139,7 +139,7 @@ export function matching(state: ServiceState, { search, status, groups }: Filter
   );
 }
 
-function change(state: ServiceState, subscriber: StoredSubscriber, { status, groups, fields }: Body): void {
+function change(state: ServiceState, subscriber: NewsletterServiceSubscriber, { status, groups, fields }: Body): void {
   if (status) subscriber.status = status;
   if (fields) subscriber.fields = fields as Json;
   for (const id of state.groupIds(groups)) subscriber.groups.add(id);
@@ -164,10 +164,10 @@ function importRows(
   return { imported: good.length, ignored: rows.length - good.length };
 }
 
-export const toWires = (state: ServiceState, subscribers: readonly StoredSubscriber[], extras?: string): Json[] =>
+export const toWires = (state: ServiceState, subscribers: readonly NewsletterServiceSubscriber[], extras?: string): Json[] =>
   subscribers.map((subscriber) => toWireSubscriber(state, subscriber, extras));
 
-export function toWireSubscriber(state: ServiceState, { id, email, status, source, createdAt, groups, fields }: StoredSubscriber, extras = ''): Json {
+export function toWireSubscriber(state: ServiceState, { id, email, status, source, createdAt, groups, fields }: NewsletterServiceSubscriber, extras = ''): Json {
   const optional: Json = {
     groups: [...groups].flatMap((group) => state.groups.get(group) ?? []),
     fields: [...state.fields.values()].filter(({ key }) => key in fields).map((field) => ({ ...field, value: String(fields[field.key]) })),

@@ -1,5 +1,5 @@
 import { includesText, pageOf, selected } from '../collection.ts';
-import type { ServiceState, StoredSegment, StoredSubscriber } from '../state.ts';
+import type { ServiceState, StoredSegment, NewsletterServiceSubscriber } from '../state.ts';
 import {
   missing,
   notFound,
@@ -23,7 +23,7 @@ export function segmentRoutes(state: ServiceState): Route[] {
       return segment ? act(segment, request) : notFound();
     };
   const named = ({ search }: Filter = {}) => [...state.segments.values()].filter(({ name }) => includesText(name, search));
-  const members = ({ data }: StoredSegment): StoredSubscriber[] => matching(state).filter((subscriber) => belongs(state, subscriber, data));
+  const members = ({ data }: StoredSegment): NewsletterServiceSubscriber[] => matching(state).filter((subscriber) => belongs(state, subscriber, data));
   const toWire = (segment: StoredSegment): Json => ({ ...segment, subscribed_count: members(segment).length });
   const create = ({ name = '', data = { conds: [] } }: Body): StoredSegment => {
     const segment = { id: state.nextId(), name, data, updated_at: state.now() };
@@ -57,11 +57,11 @@ export function segmentRoutes(state: ServiceState): Route[] {
 }
 
 /** Conditions on groups and fields count; what somebody did with campaigns is not kept here. */
-function belongs(state: ServiceState, subscriber: StoredSubscriber, { conds }: Conditions): boolean {
+function belongs(state: ServiceState, subscriber: NewsletterServiceSubscriber, { conds }: Conditions): boolean {
   return conds.some((all) => all.conds.every((condition) => holds(state, subscriber, condition)));
 }
 
-function holds(state: ServiceState, { groups, fields }: StoredSubscriber, condition: Condition): boolean {
+function holds(state: ServiceState, { groups, fields }: NewsletterServiceSubscriber, condition: Condition): boolean {
   if (condition.type === 'mailinglist') return groups.has(condition.mailinglist_id ?? 0) === (condition.operator === 'include');
   if (condition.type !== 'meta') return false;
   const value = String((fields as Record<string, string>)[state.fields.get(condition.meta_id ?? 0)?.key ?? ''] ?? '');

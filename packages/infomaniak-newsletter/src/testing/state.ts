@@ -2,14 +2,53 @@ import type { Clock } from '@cmx/cloud-core';
 import { randomUUID } from 'node:crypto';
 import type { Body, Conditions, Json } from './wire-types.ts';
 
-export interface StoredSubscriber {
+export interface NewsletterServiceSubscriber {
   readonly id: number;
   readonly email: string;
   status: string;
-  source: string;
+  /** How they came: `api`, `import`, `webform`. */
+  readonly source: string;
+  /** Unix seconds. */
   readonly createdAt: number;
+  /** Ids. */
   readonly groups: Set<number>;
+  /** By the field's key. */
   fields: Record<string, unknown>;
+}
+
+export interface NewsletterServiceCampaign {
+  readonly id: number;
+  /** As it was created and updated, in the API's own words. */
+  readonly input: Json;
+  /** `draft`, `scheduled`, `sent`. */
+  status: string;
+}
+
+/** Work that goes on in the background. */
+export interface NewsletterServiceOperation {
+  readonly uuid: string;
+  status: 'spooled' | 'running' | 'executed' | 'failed';
+  /** Does the work and gives its answer. One that throws makes it fail. */
+  apply(): Json;
+}
+
+/** What the service keeps. May be changed, to stage what others did. */
+export interface NewsletterServiceState {
+  readonly subscribers: Map<number, NewsletterServiceSubscriber>;
+  readonly campaigns: Map<number, NewsletterServiceCampaign>;
+  readonly groups: Map<number, { readonly id: number; name: string }>;
+  /** By uuid. */
+  readonly operations: Map<string, NewsletterServiceOperation>;
+  /** CSV files that were uploaded. */
+  readonly uploads: Map<number, string>;
+  /** Addresses that were sent a test, in order. */
+  readonly tests: string[];
+  /** Addresses that were forgotten, in order. */
+  readonly forgotten: string[];
+  /** How many are left: each recipient of a campaign costs one. */
+  credits: number;
+  /** Makes a group, as nobody has to ask for. */
+  addGroup(name: string): { readonly id: number; name: string };
 }
 
 export interface TrackingRecord {
@@ -19,23 +58,18 @@ export interface TrackingRecord {
   readonly created_at: number;
 }
 
-export interface StoredCampaign {
-  readonly id: number;
+export interface StoredCampaign extends NewsletterServiceCampaign {
   readonly input: Body;
-  status: string;
   startedAt: number;
   readonly createdAt: number;
   readonly tracking: TrackingRecord[];
 }
 
-export interface StoredOperation {
-  readonly uuid: string;
-  status: 'spooled' | 'running' | 'executed' | 'failed';
+export interface StoredOperation extends NewsletterServiceOperation {
   readonly createdAt: number;
   readonly appliesAt: number;
   response: Json;
   error?: Json;
-  apply(): Json;
 }
 
 interface Named {
@@ -58,15 +92,15 @@ export interface StoredWebform extends Named {
 }
 
 /** Everything the service keeps. Work in the background is done when its time has come on the service's clock. */
-export class ServiceState {
+export class ServiceState implements NewsletterServiceState {
   readonly domainId: number;
   readonly clock: Clock;
   /** Milliseconds between accepting work and doing it. */
-  lagInMs = 4_000;
+  readonly #applyInMs: number;
   domainDeleted = false;
   credits = 1_000;
   readonly campaigns = new Map<number, StoredCampaign>();
-  readonly subscribers = new Map<number, StoredSubscriber>();
+  readonly subscribers = new Map<number, NewsletterServiceSubscriber>();
   readonly groups = new Map<number, Named>();
   readonly segments = new Map<number, StoredSegment>();
   readonly fields = new Map<number, StoredField>();
@@ -75,14 +109,14 @@ export class ServiceState {
   readonly creditMoves: Json[] = [];
   readonly uploads = new Map<number, string>();
   readonly operations = new Map<string, StoredOperation>();
-  /** Addresses that were sent a test. */
   readonly tests: string[] = [];
   readonly forgotten: string[] = [];
   #lastId = 100;
 
-  constructor(domainId: number, clock: Clock) {
+  constructor({ domainId, clock, applyInMs }: { readonly domainId: number; readonly clock: Clock; readonly applyInMs: number }) {
     this.domainId = domainId;
     this.clock = clock;
+    this.#applyInMs = applyInMs;
     for (const [name, key] of [
       ['E-mail', 'email'],
       ['First name', 'firstname'],
@@ -121,11 +155,11 @@ export class ServiceState {
     return group;
   }
 
-  subscriberByEmail(email: string): StoredSubscriber | undefined {
+  subscriberByEmail(email: string): NewsletterServiceSubscriber | undefined {
     return [...this.subscribers.values()].find((subscriber) => subscriber.email === email.toLowerCase());
   }
 
-  upsertSubscriber(email: string, source: string): StoredSubscriber {
+  upsertSubscriber(email: string, source: string): NewsletterServiceSubscriber {
     const known = this.subscriberByEmail(email);
     if (known) return known;
     const subscriber = {
@@ -152,7 +186,7 @@ export class ServiceState {
 
   queue(apply: () => Json): string {
     const uuid = randomUUID();
-    this.operations.set(uuid, { uuid, status: 'spooled', createdAt: this.now(), appliesAt: this.clock.now() + this.lagInMs, response: {}, apply });
+    this.operations.set(uuid, { uuid, status: 'spooled', createdAt: this.now(), appliesAt: this.clock.now() + this.#applyInMs, response: {}, apply });
     return uuid;
   }
 
@@ -167,7 +201,7 @@ export class ServiceState {
   #settleOperation(operation: StoredOperation): void {
     if (operation.status === 'executed' || operation.status === 'failed') return;
     const left = operation.appliesAt - this.clock.now();
-    operation.status = left > this.lagInMs / 2 ? 'spooled' : 'running';
+    operation.status = left > this.#applyInMs / 2 ? 'spooled' : 'running';
     if (left > 0) return;
     try {
       operation.response = operation.apply();
@@ -199,7 +233,7 @@ export class ServiceState {
     });
   }
 
-  recipientsOf({ input: { recipients = {} } }: StoredCampaign): StoredSubscriber[] {
+  recipientsOf({ input: { recipients = {} } }: StoredCampaign): NewsletterServiceSubscriber[] {
     const wanted = recipients.groups?.include ?? [];
     const active = [...this.subscribers.values()].filter(({ status }) => status === 'active');
     return active.filter(
