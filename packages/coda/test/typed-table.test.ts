@@ -209,3 +209,62 @@ describe('ndjson', () => {
     await expect(tasks.insert(tasks.readNdjson(source))).rejects.toMatchObject({ code: 'invalid_argument', message: expect.stringMatching(problem) as string });
   });
 });
+
+describe('what was exported, with columns the table fills itself,', () => {
+  async function openAll() {
+    const harness = openHarness();
+    const tasks = await harness.client.openTable(harness.docId, 'Tasks');
+    putRows(harness.table, 2, (place) => ({
+      'c-title': `T${String(place)}`,
+      'c-points': place,
+      'c-done': true,
+      'c-due': '2026-11-23T00:00:00.000Z',
+      'c-price': 1.5,
+      'c-owner': 'ada@example.com',
+      'c-tags': ['a', 'b'],
+      'c-site': 'https://example.com',
+      'c-age': 7,
+    }));
+    return { ...harness, tasks };
+  }
+
+  it('is read back from CSV', async () => {
+    const { tasks, table, service } = await openAll();
+    const csv = (await all(tasks.toCsv())).join('');
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['Title,Points,Done,Due,Price,Owner,Tags,Site,After,Age,Go', 'T0,0,true,2026-11-23T00:00:00.000Z,1.5,ada@example.com,"a, b",https://example.com,,7,']);
+    const { counts } = await tasks.planSync(tasks.readCsv(csv), { keyColumns: ['Title'] });
+    expect(counts).toMatchObject({ inserts: 0, updates: 0, deletes: 0 });
+    table.rows.clear();
+    await (await tasks.insert(tasks.readCsv(csv))).applied();
+    expect([...table.rows.values()].map(({ cells }) => [cells['c-title'], cells['c-tags'], cells['c-age']])).toEqual([
+      ['T0', ['a', 'b'], undefined],
+      ['T1', ['a', 'b'], undefined],
+    ]);
+    expect(problemsOf(service)).toEqual([]);
+  });
+
+  it('is read back from ndjson', async () => {
+    const { tasks, table, service } = await openAll();
+    const ndjson = (await all(tasks.toNdjson())).join('');
+    expect(JSON.parse(ndjson.split('\n')[0]!)).toMatchObject({ Title: 'T0', Age: 7 });
+    const { counts } = await tasks.planSync(tasks.readNdjson(ndjson), { keyColumns: ['Title'] });
+    expect(counts).toMatchObject({ inserts: 0, updates: 0, deletes: 0 });
+    table.rows.clear();
+    await (await tasks.upsert(tasks.readNdjson(ndjson), { keyColumns: ['Title'] })).applied();
+    expect([...table.rows.values()].map(({ cells }) => [cells['c-title'], cells['c-points'], cells['c-age']])).toEqual([
+      ['T0', 0, undefined],
+      ['T1', 1, undefined],
+    ]);
+    expect(problemsOf(service)).toEqual([]);
+  });
+
+  it('need not have them, but all others', async () => {
+    const { client, docId } = openHarness();
+    const aged = client.table(docId, 'Tasks', { title: column.text('Title'), points: column.number('Points'), age: column.number('Age') });
+    expect(await all(aged.readCsv('Title,Points\na,1\n'))).toEqual([{ title: 'a', points: 1 }]);
+    expect(await all(aged.readCsv('Title,Age,Points\na,many,1\n'))).toEqual([{ title: 'a', points: 1 }]);
+    await expect(all(aged.readCsv('Title,Age\na,1\n'))).rejects.toMatchObject({ code: 'invalid_argument', message: expect.stringMatching(/header lacks "points"$/) as string });
+    await expect(all(aged.readCsv('Title,Points,Color\na,1,red\n'))).rejects.toMatchObject({ message: expect.stringMatching(/has "Color", which the schema does not know/) as string });
+    await expect(all(aged.readNdjson('{"age":1,"color":"red"}\n'))).rejects.toMatchObject({ message: expect.stringMatching(/Line 1 has "color"/) as string });
+  });
+});

@@ -4,7 +4,10 @@ import type { JsonRecord } from '../text-formats/read-ndjson.ts';
 import type { TableSchema, ValuesOf, ValuesToWrite } from './column-spec.ts';
 import type { TableColumns } from './table-columns.ts';
 
-/** Rows from CSV records whose header has field names, column names or column ids. */
+/**
+ * Rows from CSV records whose header has field names, column names or column ids. Columns the table fills itself may be there, as in
+ * what was exported, and are left out.
+ */
 export async function* fromCsvRecords<S extends TableSchema>(schema: S, columns: TableColumns<S>, records: AsyncIterable<CsvRecord>): AsyncGenerator<ValuesToWrite<S>> {
   let fieldByHeader: ReadonlyMap<string, string> | undefined;
   for await (const { line, fields } of records) {
@@ -20,21 +23,22 @@ function matchHeader<S extends TableSchema>(schema: S, columns: TableColumns<S>,
   const fieldOf = (header: string): string | undefined => Object.keys(schema).find((field) => field === header || names.get(field) === header || schema[field]?.column === header);
   const matched = new Map(headers.map((header) => [header, fieldOf(header)] as const));
   const found = new Set(matched.values());
-  const missing = Object.keys(schema).filter((field) => !found.has(field));
+  const missing = Object.keys(schema).filter((field) => columns.isWritable(field) && !found.has(field));
   const unknown = headers.filter((header) => matched.get(header) === undefined);
   if (missing.length > 0 || unknown.length > 0) {
     const problems = [missing.length > 0 && `lacks ${quoted(missing)}`, unknown.length > 0 && `has ${quoted(unknown)}, which the schema does not know`].filter(Boolean);
     throw invalidArgument(`The CSV's header ${problems.join(' and ')}`);
   }
-  return matched as ReadonlyMap<string, string>;
+  return new Map([...matched].flatMap(([header, field]) => (field !== undefined && columns.isWritable(field) ? [[header, field] as const] : [])));
 }
 
-/** Rows from JSON objects with field names; absent fields stay absent. */
-export async function* fromJsonRecords<S extends TableSchema>(schema: S, records: AsyncIterable<JsonRecord>): AsyncGenerator<ValuesToWrite<S>> {
+/** Rows from JSON objects with field names; absent fields stay absent, and those the table fills itself are left out. */
+export async function* fromJsonRecords<S extends TableSchema>(schema: S, columns: TableColumns<S>, records: AsyncIterable<JsonRecord>): AsyncGenerator<ValuesToWrite<S>> {
   for await (const { line, fields } of records) {
     const unknown = Object.keys(fields).filter((field) => !(field in schema));
     if (unknown.length > 0) throw invalidArgument(`Line ${String(line)} has ${quoted(unknown)}, which the schema does not know`);
-    yield Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, read(schema, field, line, (spec) => spec.parse(value))])) as ValuesToWrite<S>;
+    const writable = Object.entries(fields).filter(([field]) => columns.isWritable(field));
+    yield Object.fromEntries(writable.map(([field, value]) => [field, read(schema, field, line, (spec) => spec.parse(value))])) as ValuesToWrite<S>;
   }
 }
 

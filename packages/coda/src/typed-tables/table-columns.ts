@@ -39,6 +39,11 @@ export class TableColumns<S extends TableSchema> {
     return new Map([...this.#fields.values()].map(({ field, name }) => [field, name]));
   }
 
+  /** Whether a field can be written: buttons and what formulas fill cannot. */
+  isWritable(field: string): boolean {
+    return this.#fields.get(field)?.isWritable ?? false;
+  }
+
   /** @throws {NotFoundError} A column is gone. @throws {CloudError} A cell holds something else than its column should. */
   toValues(rowId: string, cells: Readonly<Record<string, unknown>>): ValuesOf<S> {
     const values: Record<string, unknown> = {};

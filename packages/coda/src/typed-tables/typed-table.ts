@@ -139,7 +139,8 @@ export class TypedTable<S extends TableSchema> {
   }
 
   /**
-   * Reads rows from CSV with a header of field or column names, for `insert`, `upsert` or `sync`.
+   * Reads rows from CSV with a header of field or column names, for `insert`, `upsert` or `sync`. Every column that can be written must be
+   * there; those the table fills itself (formulas, buttons) may be, and are left out, so that what `toCsv` wrote can be read back.
    *
    * @throws {InvalidArgumentError} A column is missing or unknown, a field cannot be read, the text is not in the encoding: with its line.
    */
@@ -148,9 +149,14 @@ export class TypedTable<S extends TableSchema> {
     yield* fromCsvRecords(this.schema, columns, readCsv(source, options));
   }
 
-  /** Reads rows from JSON objects, one a line, with field names. @throws {InvalidArgumentError} A line cannot be read: with its number. */
-  readNdjson(source: TextSource): AsyncGenerator<ValuesToWrite<S>> {
-    return fromJsonRecords(this.schema, readNdjson(source));
+  /**
+   * Reads rows from JSON objects, one a line, with field names. Fields of columns the table fills itself are left out.
+   *
+   * @throws {InvalidArgumentError} A line cannot be read, or has a field nobody knows: with its number.
+   */
+  async *readNdjson(source: TextSource): AsyncGenerator<ValuesToWrite<S>> {
+    const columns = await this.columns();
+    yield* fromJsonRecords(this.schema, columns, readNdjson(source));
   }
 
   /** All rows as CSV with a header of column names, a line at a time. */
