@@ -133,7 +133,8 @@ describe('mv', () => {
 
   it('moves files into a bucket', async () => {
     const directory = await cli.files('source', { a: 'a' });
-    await cli.ok('mv', join(directory, 'a'), 'local:box/');
+    const { stderr } = await cli.ok('mv', join(directory, 'a'), 'local:box/');
+    expect(stderr).toMatch(/^1 moved, 1 B in /);
     expect(await readdir(directory)).toEqual([]);
     expect(await keys()).toEqual(['a']);
   });
