@@ -1,4 +1,3 @@
-import * as checks from './validation/checks.ts';
 
 export { fromBase64, toBase64, toHex } from './body/base64.ts';
 export {
@@ -166,4 +165,4 @@ export { assertArgument, assertOptions, assertSupported, CALL_OPTIONS, type Opti
 export { isPortableBucketName, StorageArguments, type Call } from './validation/storage-arguments.ts';
 export { STORAGE_OPTIONS } from './validation/storage-options.ts';
 export type { Check } from './validation/checks.ts';
-export { checks };
+export { checks } from './validation/checks-kit.ts';
