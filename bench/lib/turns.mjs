@@ -6,7 +6,8 @@ const measureScript = path.join(import.meta.dirname, 'measure.mjs');
 /**
  * Measures every workload of a suite: warm servers first, then each client in turn, `runs` rounds, the median of each figure.
  *
- * @param suite `{ suite, runs, prepare?(): { context, close() }, workloads: [{ workload, clients: { name: module }, reference }] }`;
+ * @param suite `{ suite, runs, prepare?(): { context, close() }, workloads: [{ workload, clients: { name: module }, reference,
+ *   rehearsals? }] }`, the last saying how often each process does it all before it counts;
  *   a module exports `measure(workload, context)` and returns `{ operations, bytes? }` for the work done between its own
  *   `start()` and `stop()` calls.
  */
@@ -23,12 +24,12 @@ export async function runInTurns(suite, { runs = suite.runs ?? 5, only }) {
   }
 }
 
-async function runWorkload(suite, { workload, clients, reference }, runs, context) {
+async function runWorkload(suite, { workload, clients, reference, rehearsals }, runs, context) {
   const measured = new Map(Object.keys(clients).map((client) => [client, []]));
   for (let run = 1; run <= runs; run++) {
     for (const [client, module] of Object.entries(clients)) {
       process.stderr.write(`${suite.suite}: ${workload}: ${client} (${run}/${runs})\n`);
-      const result = await measureOnce(path.resolve(import.meta.dirname, '..', 'clients', module), workload, { ...context, client });
+      const result = await measureOnce(path.resolve(import.meta.dirname, '..', 'clients', module), workload, { ...context, client, rehearsals });
       if (result) measured.get(client).push(result);
     }
   }

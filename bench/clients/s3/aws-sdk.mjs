@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { concurrently } from '../../lib/concurrency.mjs';
-import { blocks, GIBIBYTE, PART } from './large-objects.mjs';
+import { blocks, GIBIBYTE, PART, PART_BODY } from './large-objects.mjs';
 import { BODY, measureSmall } from './small-objects.mjs';
 
 const Bucket = 'bucket';
@@ -58,7 +58,7 @@ async function upload(client, watch) {
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
   const Parts = [];
   await concurrently(128, 8, async (part) => {
-    const { ETag } = await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: part + 1, Body: new Uint8Array(PART).fill(121) }));
+    const { ETag } = await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: part + 1, Body: PART_BODY }));
     Parts[part] = { ETag, PartNumber: part + 1 };
   });
   await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));

@@ -46,8 +46,9 @@ async def listing():
 
 
 def blocks():
+    block = b"y" * PART
     for _ in range(128):
-        yield bytes(PART)
+        yield block
 
 
 async def upload():
