@@ -78,6 +78,7 @@ export function describeTransport(subject: TransportUnderTest): void {
         expect(headers).toEqual(expect.arrayContaining(['x-one', '1', 'authorization', 'Bearer t']));
         if (!subject.isFetch) expect(names.sort()).toEqual(['authorization', 'connection', 'content-length', 'host', 'x-one']);
         expect(names).not.toContain('transfer-encoding');
+        expect(names).not.toContain('cache-control');
       });
 
       it('sends accept-encoding as it is given, and never asks for compression by itself', async () => {

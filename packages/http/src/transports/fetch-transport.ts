@@ -33,7 +33,8 @@ export class FetchTransport implements Transport {
         headers,
         redirect: 'manual',
         credentials: 'omit',
-        cache: 'no-store',
+        // With it fetch adds `Cache-Control: no-cache`, which a store would keep with what is uploaded.
+        ...(isRead(request) && { cache: 'no-store' }),
       });
     });
   }
@@ -54,6 +55,10 @@ function exactUrl({ origin, path }: TransportRequest): URL {
   if (!url || !path.startsWith('/')) throw new InvalidArgumentError('A request needs an origin and a path that begins with a slash');
   if (url.href.slice(url.origin.length) === path) return url;
   throw new UnsupportedOperationError(`fetch would not send this path to the letter: ${path.split('?', 1).join('')}`);
+}
+
+function isRead({ method }: TransportRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function toHeaders({ headers }: TransportRequest): Headers {
