@@ -1,7 +1,8 @@
 /**
  * Protects what people install: packs each package as npm would publish it and looks at that file, not at the folder.
  * Every file that package.json points to is inside, types resolve for ESM and CommonJS, source maps lead to shipped
- * sources, README and LICENSE are there, and no path of the machine that built it is.
+ * sources, README and LICENSE are there, and no path of the machine that built it is. Where a package says how
+ * (`test/readme-examples.mjs`), it is also installed in an empty directory and the examples of its README are run.
  *
  * `node tools/checks/packed-package.mjs`, after a build: in a package for that one, at the root for all.
  */
@@ -11,6 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { exampleProblems } from './lib/installed-examples.mjs';
 import { finish, readJson, root, selectedPackages } from './lib/workspace.mjs';
 
 const attw = path.join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
@@ -76,7 +78,7 @@ async function checkPackage({ folder, manifest }) {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'cmx-pack-'));
   try {
     const packed = pack(folder, scratch);
-    const problems = [...missingFiles(packed), ...machinePaths(packed), ...(await publintProblems(packed)), ...typeProblems(packed)];
+    const problems = [...missingFiles(packed), ...machinePaths(packed), ...(await publintProblems(packed)), ...typeProblems(packed), ...(await exampleProblems({ folder, manifest }, scratch))];
     return problems.map((problem) => `${manifest.name}: ${problem}`);
   } finally {
     rmSync(scratch, { recursive: true });
