@@ -2,7 +2,7 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { undiciTransport, type Transport } from '@cmx/http';
+import { socketTransport, type Transport } from '@cmx/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as coda from '../src/index.ts';
 import { problemsOf, seed } from './harness.ts';
@@ -23,7 +23,7 @@ const directory = mkdtempSync(path.join(tmpdir(), 'cmx-readme-'));
 beforeAll(async () => {
   running = await testing.startCodaService({ clock });
   const { service } = running;
-  transport = undiciTransport();
+  transport = socketTransport();
   const { docId } = seed(service);
   service.docs.get(docId)?.pages.set('canvas-notes', { id: 'canvas-notes', name: 'Notes', contentType: 'canvas', isHidden: false, lines: [{ id: 'cl-1', text: '# Notes' }], isDeleted: false });
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '@cmx/cloud-core';
-import { fetchTransport, nodeHttpTransport, undiciTransport, type Transport } from '@cmx/http';
+import { fetchTransport, nodeHttpTransport, socketTransport, type Transport } from '@cmx/http';
 import { setupServer } from 'msw/node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CodaClient, codaConnection, column } from '../src/index.ts';
@@ -29,7 +29,7 @@ async function roundTrip(service: CodaService, options: { baseUrl?: string; tran
 
 describe('over loopback HTTP', () => {
   it.each([
-    ['undici', undiciTransport],
+    ['sockets', socketTransport],
     ['node:http', nodeHttpTransport],
     ['fetch', fetchTransport],
   ])('everything goes the same way through %s', async (_name, transport) => {

@@ -1,4 +1,4 @@
-import { nodeHttpTransport, undiciTransport } from '@cmx/http';
+import { nodeHttpTransport, socketTransport } from '@cmx/http';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-describe.each([undiciTransport, nodeHttpTransport])('over HTTP with %o', (createTransport) => {
+describe.each([socketTransport, nodeHttpTransport])('over HTTP with %o', (createTransport) => {
   it('writes and reads, with and without bodies', async () => {
     const transport = createTransport();
     const client = new InfomaniakNewsletterClient({ ...running.clientOptions, transport });

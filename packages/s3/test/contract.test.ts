@@ -1,6 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { describeStorageContract, S3_WIRE, type StorageContractOptions } from '@cmx/conformance';
-import { fetchTransport, nodeHttpTransport, undiciTransport, type Transport } from '@cmx/http';
+import { fetchTransport, nodeHttpTransport, socketTransport, type Transport } from '@cmx/http';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { S3Dialect } from '../src/index.ts';
@@ -70,8 +70,7 @@ function describeServed(name: string, dialect: S3Dialect, transport: (() => Tran
 describeIntercepted('fetch', fetchTransport, {
   deviations: {
     'gives back the stored bytes of an encoded object, and their size': 'fetch decodes bodies with a Content-Encoding, so its transport refuses them',
-    'forgets them when the object is replaced': 'fetch adds Cache-Control: no-cache to requests, uploads included',
   },
 });
 describeIntercepted('node:http', nodeHttpTransport);
-describeServed('undici', TEST_DIALECT, undiciTransport);
+describeServed('sockets', TEST_DIALECT, socketTransport);

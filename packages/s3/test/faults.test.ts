@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { silentLogger, type MultipartUpload } from '@cmx/cloud-core';
 import { createSkippingClock, startFaultProxy, type FaultProxy } from '@cmx/conformance';
-import { undiciTransport } from '@cmx/http';
+import { socketTransport } from '@cmx/http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { S3CompatibleClient } from '../src/index.ts';
 import { clientOf, createService, serveService, TEST_DIALECT, TEST_PART_BYTES } from './support.ts';
@@ -27,7 +27,7 @@ beforeEach(async () => {
   await direct.close();
   proxy = await startFaultProxy({ target: served.url });
   clock = createSkippingClock();
-  client = clientOf(served.service, proxy.url, { retry, clock, transport: undiciTransport(), timeouts: { idleInMs: 200, firstByteInMs: 5000 } });
+  client = clientOf(served.service, proxy.url, { retry, clock, transport: socketTransport(), timeouts: { idleInMs: 200, firstByteInMs: 5000 } });
 });
 
 afterEach(async () => {

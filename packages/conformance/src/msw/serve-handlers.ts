@@ -31,8 +31,8 @@ export interface HandlerServer extends AsyncDisposable {
 export const RAW_PATH_HEADER = 'x-cmx-raw-path';
 
 /**
- * Serves MSW request handlers over loopback HTTP, for clients whose transport MSW does not intercept: undici's own dispatcher,
- * other processes. The same handlers work intercepted, by `setupServer(...handlers)`, and served.
+ * Serves MSW request handlers over loopback HTTP, for clients whose transport MSW does not intercept: sockets of their own, undici's
+ * dispatcher, other processes. The same handlers work intercepted, by `setupServer(...handlers)`, and served.
  *
  * @see https://mswjs.io/docs/api/get-response
  */
