@@ -6,7 +6,8 @@ export function showBytes(bytes) {
   return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${UNITS[power]}`;
 }
 
-const count = (number) => number.toLocaleString('en-US');
+/** `1536` as `1,536`. */
+export const showCount = (number) => number.toLocaleString('en-US');
 
 /** Steps with their times, told on the way and summed up at the end. */
 export class Report {
@@ -26,16 +27,16 @@ export class Report {
     if (performance.now() - this.#lastLineAt < 1000) return;
     this.#lastLineAt = performance.now();
     const rest = remainingInSeconds === undefined ? '' : `, about ${Math.ceil(remainingInSeconds)} s to go`;
-    process.stderr.write(`  ${count(objectsDone)} of ${count(objectsFound)} objects, ${showBytes(bytesDone)}, ${showBytes(Math.round(bytesPerSecond))}/s${rest}\n`);
+    process.stderr.write(`  ${showCount(objectsDone)} of ${showCount(objectsFound)} objects, ${showBytes(bytesDone)}, ${showBytes(Math.round(bytesPerSecond))}/s${rest}\n`);
   }
 
   print() {
     const lines = this.#rows.map(({ name, objects, bytes, seconds, note }) => [
       name,
-      count(objects),
+      showCount(objects),
       bytes === undefined ? '' : showBytes(bytes),
       `${seconds.toFixed(2)} s`,
-      note || `${count(Math.round(objects / seconds))} objects/s${bytes === undefined ? '' : `, ${showBytes(Math.round(bytes / seconds))}/s`}`,
+      note || `${showCount(Math.round(objects / seconds))} objects/s${bytes === undefined ? '' : `, ${showBytes(Math.round(bytes / seconds))}/s`}`,
     ]);
     const table = [['', 'objects', 'size', 'time', ''], ...lines];
     const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
