@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CodaClient } from '../src/index.ts';
 import { CodaService, startCodaService, type RunningCodaService, type StartCodaServiceOptions } from '../src/testing/index.ts';
 import { all, logOf } from './harness.ts';
@@ -79,4 +79,12 @@ it.each<[string, StartCodaServiceOptions]>([
   ['a port that is none', { port: -1 }],
 ])('options are refused with %s', async (_, options) => {
   await expect(startCodaService(options)).rejects.toMatchObject({ code: 'invalid_argument', phase: 'arguments' });
+});
+
+it('says what its handlers need where MSW is not installed', async () => {
+  vi.doMock('msw', () => {
+    throw new Error('Cannot find package');
+  });
+  await expect(new CodaService().handlers()).rejects.toMatchObject({ code: 'missing_dependency', message: expect.stringContaining('npm install msw') as string });
+  vi.doUnmock('msw');
 });

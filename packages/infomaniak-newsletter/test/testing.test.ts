@@ -1,6 +1,6 @@
 import { nodeHttpTransport } from '@cmx/http';
 import { setupServer } from 'msw/node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { InfomaniakNewsletterClient } from '../src/index.ts';
 import { NewsletterService, startNewsletterService, type RunningNewsletterService, type StartNewsletterServiceOptions } from '../src/testing/index.ts';
 import { SkippingClock } from './skipping-clock.ts';
@@ -80,4 +80,12 @@ it.each<[string, StartNewsletterServiceOptions]>([
   ['a port that is none', { port: 0.5 }],
 ])('options are refused with %s', async (_, options) => {
   await expect(startNewsletterService(options)).rejects.toMatchObject({ code: 'invalid_argument', phase: 'arguments' });
+});
+
+it('says what its handlers need where MSW is not installed', async () => {
+  vi.doMock('msw', () => {
+    throw new Error('Cannot find package');
+  });
+  await expect(new NewsletterService().handlers()).rejects.toMatchObject({ code: 'missing_dependency', message: expect.stringContaining('npm install msw') as string });
+  vi.doUnmock('msw');
 });

@@ -1,6 +1,6 @@
 import { nodeHttpTransport } from '@cmx/http';
 import { setupServer } from 'msw/node';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { S3CompatibleClient } from '../src/index.ts';
 import { S3Service, startS3Service, type RunningS3Service, type S3ServiceFault, type StartS3ServiceOptions } from '../src/testing/index.ts';
 
@@ -140,4 +140,12 @@ describe('what the service insists on', () => {
     await expect(send(`${url.slice(running.url.length)}&restore`, { method: 'POST' })).resolves.toEqual({ status: 501, code: 'NotImplemented' });
     await expect(send(url.slice(running.url.length), { method: 'PATCH' })).resolves.toEqual({ status: 405, code: 'MethodNotAllowed' });
   });
+});
+
+it('says what its handlers need where MSW is not installed', async () => {
+  vi.doMock('msw', () => {
+    throw new Error('Cannot find package');
+  });
+  await expect(new S3Service().handlers()).rejects.toMatchObject({ code: 'missing_dependency', message: expect.stringContaining('npm install msw') as string });
+  vi.doUnmock('msw');
 });
