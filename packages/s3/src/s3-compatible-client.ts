@@ -44,15 +44,12 @@ import { defaultCredentials } from './credentials/credentials.ts';
 import type { S3Dialect } from './dialects/dialect.ts';
 import { S3_DIALECTS } from './dialects/dialects.ts';
 import { listMultipartUploads, listObjects, listObjectVersions, listParts, type PrefixOptions } from './listings/lists.ts';
-import { abortMultipartUpload, completeMultipartUpload, copyPart, createMultipartUpload, uploadPart } from './multipart/multipart.ts';
-import { copyObject } from './objects/copy-object.ts';
-import { deleteObject, deleteObjects } from './objects/delete-objects.ts';
+import { deleteObject } from './objects/delete-object.ts';
 import { downloadFile, uploadFile } from './objects/files.ts';
 import { getObject } from './objects/get-object.ts';
 import { getObjectMetadata, objectExists } from './objects/head-object.ts';
 import { putObject } from './objects/put-object.ts';
-import { getObjectTags, putObjectTags, type VersionOptions } from './objects/tags.ts';
-import { generatePresignedPost } from './presign/presign-post.ts';
+import type { VersionOptions } from './objects/tags.ts';
 import { generatePresignedUrl } from './presign/presign-url.ts';
 import { S3Arguments } from './s3-arguments.ts';
 import { optionsFromEnvironment } from './s3-client-environment.ts';
@@ -62,7 +59,8 @@ import type { S3Context } from './s3-context.ts';
 
 /**
  * Any S3-compatible service, spoken to directly: no vendor SDK. `capabilities` is the dialect's table; a dialect from
- * `S3_DIALECTS` makes it a type too. Costs are one request a call unless a method says otherwise.
+ * `S3_DIALECTS` makes it a type too. Costs are one request a call unless a method says otherwise. What few programs need (copies, batches
+ * of deletions, tags, bodies in parts) is loaded when it is first asked for.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
@@ -140,11 +138,13 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
 
   /** A request for each thousand keys; keys with characters that XML cannot hold are deleted one by one. */
   async deleteObjects(bucket: string, targets: Iterable<DeleteTarget>, options?: CallOptions): Promise<DeleteObjectsResult[]> {
+    const { deleteObjects } = await import('./objects/delete-objects.ts');
     return deleteObjects(this.#context, bucket, targets, options);
   }
 
   /** Two requests: the source is looked at first. Above `limits.maxSingleCopyBytes`, one for each 512 MiB. */
   async copyObject(source: ObjectReference, target: ObjectReference, options?: CopyObjectOptions<C>): Promise<PutObjectResult> {
+    const { copyObject } = await import('./objects/copy-object.ts');
     return copyObject(this.#context, source, target, options);
   }
 
@@ -163,19 +163,23 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
 
   /** No request. */
   async generatePresignedPost(bucket: Supported<C['presignedPost'], string>, key: string, options?: PresignPostOptions): Promise<PresignedPost> {
+    const { generatePresignedPost } = await import('./presign/presign-post.ts');
     return generatePresignedPost(this.#context, bucket, key, options);
   }
 
   async createMultipartUpload(bucket: Supported<C['multipart'], string>, key: string, options?: CreateMultipartUploadOptions<C>): Promise<MultipartUpload> {
+    const { createMultipartUpload } = await import('./multipart/multipart.ts');
     return createMultipartUpload(this.#context, bucket, key, options);
   }
 
   async uploadPart(bucket: Supported<C['multipart'], string>, key: string, uploadId: string, partNumber: number, body: Uint8Array, options?: UploadPartOptions): Promise<UploadedPart> {
+    const { uploadPart } = await import('./multipart/multipart.ts');
     return uploadPart(this.#context, bucket, key, uploadId, partNumber, body, options);
   }
 
   /** A second request reads the part's size when no range says it. */
   async copyPart(source: ObjectReference, target: Supported<C['partCopy'], ObjectReference>, uploadId: string, partNumber: number, options?: CopyPartOptions): Promise<UploadedPart> {
+    const { copyPart } = await import('./multipart/multipart.ts');
     return copyPart(this.#context, source, target, uploadId, partNumber, options);
   }
 
@@ -194,10 +198,12 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
     parts: readonly UploadedPart[],
     options?: CompleteMultipartUploadOptions<C>,
   ): Promise<PutObjectResult> {
+    const { completeMultipartUpload } = await import('./multipart/multipart.ts');
     return completeMultipartUpload(this.#context, bucket, key, uploadId, parts, options);
   }
 
   async abortMultipartUpload(bucket: Supported<C['multipart'], string>, key: string, uploadId: string, options?: CallOptions): Promise<void> {
+    const { abortMultipartUpload } = await import('./multipart/multipart.ts');
     return abortMultipartUpload(this.#context, bucket, key, uploadId, options);
   }
 
@@ -214,10 +220,12 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   async getObjectTags(bucket: Supported<C['tags'], string>, key: string, options?: VersionOptions): Promise<Record<string, string>> {
+    const { getObjectTags } = await import('./objects/tags.ts');
     return getObjectTags(this.#context, bucket, key, options);
   }
 
   async putObjectTags(bucket: Supported<C['tags'], string>, key: string, tags: Readonly<Record<string, string>>, options?: VersionOptions): Promise<void> {
+    const { putObjectTags } = await import('./objects/tags.ts');
     return putObjectTags(this.#context, bucket, key, tags, options);
   }
 

@@ -7,7 +7,7 @@ import type { ProgressListener, PutObjectResult } from '../storage/models.ts';
 import { planParts } from './part-plan.ts';
 import { md5Etag, settleOutcome } from './unknown-outcome.ts';
 import { assertSameChecksums, UploadChecksums } from './upload-checksums.ts';
-import { uploadParts } from './upload-parts.ts';
+import type { PartsUpload } from './upload-parts.ts';
 import type { MultipartTarget, UploadTarget } from './upload-target.ts';
 
 export interface UploadBodyOptions extends OpenBodyOptions {
@@ -62,12 +62,16 @@ async function send(target: UploadTarget, source: BodySource, options: UploadBod
   const plan = planParts(target, source.sizeInBytes, options.partSizeInBytes);
   const checksums = await UploadChecksums.begin(options);
   const first = await readFirst(source, plan.wholeBytes);
-  const result = first.isWhole
-    ? await putWhole(target, first.bytes, checksums, options)
-    : await uploadParts({ target, multipart: partsOf(target, options), source, plan, checksums, options, firstPart: first.bytes });
+  const result = first.isWhole ? await putWhole(target, first.bytes, checksums, options) : await putParts({ target, multipart: partsOf(target, options), source, plan, checksums, options, firstPart: first.bytes });
   const stored = result.checksumType === 'composite' ? undefined : result.checksums;
   assertSameChecksums(options.checksums, stored, 'The service stored other bytes than were sent', { ...options.where, applied: true });
   return result;
+}
+
+/** Many programs never store a large body: the code for parts is loaded with the first. */
+async function putParts(upload: PartsUpload): Promise<PutObjectResult> {
+  const { uploadParts } = await import('./upload-parts.ts');
+  return uploadParts(upload);
 }
 
 function assertFits({ limits, multipart }: UploadTarget, sizeInBytes: number | undefined, { where }: UploadBodyOptions): void {

@@ -1,5 +1,5 @@
 import { CachedCredentials, CloudError, UnauthenticatedError, type AccessKeyCredentials, type CallOptions, type Clock, type CredentialProvider } from '@cmx/cloud-core';
-import { readSharedProfile, type SharedProfile } from './shared-profile.ts';
+import type { SharedProfile } from './shared-profile.ts';
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +30,7 @@ export interface SharedFileOptions {
  */
 export function credentialsFromSharedFiles({ profile, environment = processEnvironment() }: SharedFileOptions = {}): CredentialProvider<AccessKeyCredentials> {
   return async () => {
+    const { readSharedProfile } = await import('./shared-profile.ts');
     const { name, settings } = await readSharedProfile(profile, environment);
     const credentials = credentialsOf(settings);
     if (credentials === undefined) throw new UnauthenticatedError(`The profile "${name}" has no access key in the shared credentials or config file`, { phase: 'credentials' });

@@ -4,8 +4,6 @@ import {
   STORAGE_OPTIONS,
   withErrorFields,
   type CallOptions,
-  type DeleteObjectOptions,
-  type DeleteObjectOutcome,
   type DeleteObjectsResult,
   type DeleteTarget,
 } from '@cmx/cloud-core';
@@ -15,7 +13,8 @@ import { errorOfElement } from '../s3-errors.ts';
 import { childText } from '../xml/xml-access.ts';
 import type { XmlElement } from '../xml/xml-reader.ts';
 import { document, element, isWritable } from '../xml/xml-writer.ts';
-import { checksumHeaders, quoteEtag } from './store-headers.ts';
+import { deleteObject } from './delete-object.ts';
+import { checksumHeaders } from './store-headers.ts';
 
 interface Target {
   readonly key: string;
@@ -24,20 +23,6 @@ interface Target {
 
 /** Requests on their way at once, when many are needed. */
 const CONCURRENCY = 8;
-
-export async function deleteObject({ connection, check }: S3Context, bucket: string, key: string, options: DeleteObjectOptions = {}): Promise<DeleteObjectOutcome> {
-  const call = check.object('deleteObject', bucket, key, options, STORAGE_OPTIONS.deleteObject);
-  const { versionId, ifMatch } = options;
-  const query = versionId === undefined ? undefined : { versionId };
-  try {
-    const { headers } = await connection.send({ call, method: 'DELETE', bucket, key, query, headers: ifMatch === undefined ? undefined : { 'if-match': quoteEtag(ifMatch) } }, options);
-    const version = headers.get('x-amz-version-id');
-    return { versionId: version, isDeleteMarker: version === undefined ? undefined : headers.get('x-amz-delete-marker') === 'true' };
-  } catch (error) {
-    if (CloudError.is(error, 'not_found')) return {};
-    throw error;
-  }
-}
 
 export async function deleteObjects(context: S3Context, bucket: string, targets: Iterable<DeleteTarget>, options: CallOptions = {}): Promise<DeleteObjectsResult[]> {
   const call = context.check.bucket('deleteObjects', bucket, options, STORAGE_OPTIONS.call);

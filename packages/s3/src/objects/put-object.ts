@@ -1,22 +1,11 @@
-import {
-  STORAGE_OPTIONS,
-  UnsupportedOperationError,
-  type BodyInput,
-  type Call,
-  type CallOptions,
-  type ObjectMetadata,
-  type PutObjectOptions,
-  type PutObjectResult,
-  type UploadedPart,
-} from '@cmx/cloud-core';
-import { uploadBody, type BodySource, type MultipartTarget, type UploadCall, type UploadTarget } from '@cmx/cloud-core/body';
+import { STORAGE_OPTIONS, type BodyInput, type Call, type CallOptions, type ObjectMetadata, type PutObjectOptions, type PutObjectResult } from '@cmx/cloud-core';
+import { uploadBody, type BodySource, type UploadCall, type UploadTarget } from '@cmx/cloud-core/body';
 import { withinDeadline } from '../deadline.ts';
-import { beginUpload } from '../multipart/begin-upload.ts';
-import { dropUpload, type PartTarget } from '../multipart/drop-upload.ts';
-import { endUpload, sendPart } from '../multipart/multipart.ts';
+import type { PartTarget } from '../multipart/drop-upload.ts';
 import type { S3Context } from '../s3-context.ts';
 import { headObject } from './head-object.ts';
 import { toPutObjectResult } from './object-metadata.ts';
+import { PutPartsTarget } from './put-parts-target.ts';
 import { checksumHeaders, conditionHeaders, customerKeyHeaders, storeHeaders, type RequestHeaders } from './store-headers.ts';
 
 export function putObject(context: S3Context, bucket: string, key: string, body: BodyInput, options: PutObjectOptions = {}): Promise<PutObjectResult> {
@@ -68,43 +57,5 @@ class PutTarget implements UploadTarget {
 
   head(options: CallOptions): Promise<ObjectMetadata> {
     return headObject(this.#context, this.#target, { ...options, customerKey: this.#options.customerKey });
-  }
-}
-
-/** The same object, stored in parts. */
-class PutPartsTarget implements MultipartTarget {
-  readonly equalParts: boolean;
-  readonly #context: S3Context;
-  readonly #target: PartTarget;
-  readonly #options: PutObjectOptions;
-  readonly #keyHeaders: RequestHeaders;
-
-  constructor(context: S3Context, target: PartTarget, options: PutObjectOptions, keyHeaders: RequestHeaders) {
-    this.equalParts = context.dialect.equalParts;
-    this.#context = context;
-    this.#target = target;
-    this.#options = options;
-    this.#keyHeaders = keyHeaders;
-  }
-
-  async create({ abortSignal }: UploadCall): Promise<string> {
-    const { ifMatch, ifNoneMatch } = this.#options;
-    if (!this.#context.dialect.capabilities.conditionalMultipart && (ifMatch ?? ifNoneMatch) !== undefined) {
-      throw new UnsupportedOperationError('Not supported here: a condition on a body that is too large for one request (capabilities.conditionalMultipart is false)', this.#target.call);
-    }
-    return beginUpload(this.#context, this.#target, this.#options, { abortSignal });
-  }
-
-  uploadPart(uploadId: string, partNumber: number, body: Uint8Array, { abortSignal, checksums }: UploadCall): Promise<UploadedPart> {
-    return sendPart(this.#context, this.#target, uploadId, partNumber, body, checksums, this.#keyHeaders, { abortSignal });
-  }
-
-  complete(uploadId: string, parts: readonly UploadedPart[], { abortSignal, checksums, checksumType }: Parameters<MultipartTarget['complete']>[2]): Promise<PutObjectResult> {
-    const { ifMatch, ifNoneMatch } = this.#options;
-    return endUpload(this.#context, this.#target, uploadId, parts, { ifMatch, ifNoneMatch, checksums, checksumType }, { abortSignal });
-  }
-
-  abort(uploadId: string, { abortSignal }: UploadCall): Promise<void> {
-    return dropUpload(this.#context, this.#target, uploadId, { abortSignal });
   }
 }
