@@ -2,9 +2,9 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { codaDocument } from '../../../tools/operations-coverage/documents/coda.ts';
 import { hasDocument } from '../../../tools/operations-coverage/load-description.ts';
 import type { CodaClient } from '../src/index.ts';
+import { findRoute, OPERATION_IDS } from '../src/testing/routes.ts';
 import { all, openHarness, problemsOf, putRows, validator, type Harness } from './harness.ts';
 
-const exercised = new Set<string>();
 let harness: Harness;
 let client: CodaClient;
 let docId: string;
@@ -14,8 +14,6 @@ beforeEach(() => {
   ({ client, docId } = harness);
   return () => {
     expect(problemsOf(harness.service)).toEqual([]);
-    for (const id of validator.exercised) exercised.add(id);
-    validator.saveCoverage();
   };
 });
 
@@ -233,9 +231,17 @@ describe('every operation is sent as the document wants it and its answer is und
   });
 });
 
+it('the service knows the operations of the document, and takes none for another', () => {
+  const known = validator.description.operations.map(({ method, path }) => findRoute(method, `${validator.description.basePath}${path.replace(/\{(\w+)\}/g, 'a $1').replaceAll(' ', '%20')}`));
+  expect(known.map((route) => route?.operation)).toEqual(validator.description.operations.map(({ id }) => id));
+  for (const { params } of known.filter((route) => route !== undefined)) for (const [name, value] of Object.entries(params)) expect(value).toBe(`a ${name}`);
+  expect(known).toHaveLength(OPERATION_IDS.size);
+});
+
 afterAll(() => {
-  const missing = validator.description.operations.map(({ id }) => id).filter((id) => !exercised.has(id));
+  const missing = validator.description.operations.map(({ id }) => id).filter((id) => !validator.exercised.has(id));
   expect(missing).toEqual([]);
+  validator.saveCoverage();
 });
 
 // Needs the vendor's document, which is not committed; without it bodies are held to the facts alone.
