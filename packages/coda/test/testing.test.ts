@@ -44,7 +44,9 @@ describe('a service over HTTP', () => {
     const headers = { authorization: `Bearer ${running.service.token}` };
     expect((await fetch(`${running.clientOptions.baseUrl}/nothing`, { headers })).status).toBe(404);
     expect((await fetch(`${running.clientOptions.baseUrl}/docs`, { method: 'POST', headers, body: '{"title"' })).status).toBe(400);
-    expect(logOf(running.service)).toEqual(['whoami 401', 'unknown 404', 'createDoc 400']);
+    expect((await fetch(`${running.clientOptions.baseUrl}/docs/${docId}/tables/Tasks/rows`, { method: 'POST', headers, body: '{}' })).status).toBe(400);
+    expect((await fetch(`${running.clientOptions.baseUrl}/docs/%zz`, { headers })).status).toBe(404);
+    expect(logOf(running.service)).toEqual(['whoami 401', 'unknown 404', 'createDoc 400', 'upsertRows 400', 'getDoc 404']);
   });
 
   it('enforces limits, other ones, or none', async () => {

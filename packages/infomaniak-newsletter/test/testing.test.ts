@@ -41,6 +41,7 @@ describe('a service over HTTP', () => {
     await expect(new InfomaniakNewsletterClient({ ...running.clientOptions, domainId: 7 }).groups.get(1)).rejects.toMatchObject({ code: 'not_found' });
     const headers = { authorization: `Bearer ${running.service.token}` };
     expect((await fetch(`${running.url}/1/newsletters/42/groups`, { method: 'POST', headers, body: '{"name"' })).status).toBe(400);
+    expect((await fetch(`${running.url}/1/newsletters/42/subscribers`, { method: 'POST', headers, body: '{"email":"ada@example.com","groups":7}' })).status).toBe(422);
   });
 
   it('enforces a limit, another one, or none', async () => {

@@ -192,6 +192,8 @@ export class CodaService {
       return answer({ store: this.#store, path: url.pathname, params, query: url.searchParams, body: body as Json, bodySizeInBytes: text.length, now, downloadOrigin: this.#downloadOrigin ?? url.origin });
     } catch (error) {
       if (error instanceof Failure) return error;
+      // The answers read a body's members without asking whether they are there.
+      if (error instanceof TypeError) return new Failure(400, 'The body has another shape than the operation wants');
       throw error;
     }
   }

@@ -144,7 +144,16 @@ function patternOf(path: string): RegExp {
 export function findRoute(method: string, pathname: string): { readonly operation: string; readonly params: Readonly<Record<string, string>> } | undefined {
   for (const route of ROUTES) {
     const match = route.method === method && route.pattern.exec(pathname);
-    if (match) return { operation: route.operation, params: Object.fromEntries(route.names.map((name, place) => [name, decodeURIComponent(match[place + 1] ?? '')])) };
+    if (match) return { operation: route.operation, params: Object.fromEntries(route.names.map((name, place) => [name, decode(match[place + 1] ?? '')])) };
   }
   return undefined;
+}
+
+/** What cannot be decoded is the name of nothing. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

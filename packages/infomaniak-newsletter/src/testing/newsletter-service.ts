@@ -9,7 +9,7 @@ import { segmentRoutes } from './routes/segments.ts';
 import { subscriberRoutes } from './routes/subscribers.ts';
 import { webformRoutes } from './routes/webforms.ts';
 import { ServiceState, type NewsletterServiceState } from './state.ts';
-import { failure, invalid, notFound, type Body, type Query, type Reply, type Route } from './wire-types.ts';
+import { failure, invalid, notFound, type Body, type Query, type Reply, type Route, type ServiceRequest } from './wire-types.ts';
 
 /** What a {@link NewsletterService} is made with; everything has a default. */
 export interface NewsletterServiceOptions {
@@ -137,7 +137,7 @@ export class NewsletterService {
     const query = readQuery(search);
     if (method === 'GET' && headers.has('content-type') && query.with) return invalid({ with: 'The with field is prohibited.' });
     const [, task] = /^\/1\/async\/tasks\/([^/]+)$/.exec(path) ?? [];
-    if (task) return taskReply(this.#state, decodeURIComponent(task));
+    if (task) return taskReply(this.#state, task);
     const root = `/1/newsletters/${String(this.domainId)}`;
     if (this.#state.domainDeleted || (path !== root && !path.startsWith(`${root}/`))) return notFound();
     return this.#route(method, path.slice(root.length), query, (body ?? undefined) as Body | undefined);
@@ -146,7 +146,7 @@ export class NewsletterService {
   #route(method: string, path: string, query: Query, body: Body = {}): Reply {
     for (const route of this.#routes) {
       const match = route.method === method && route.pattern.exec(path);
-      if (match) return route.run({ params: match.groups ?? {}, query, body });
+      if (match) return run(route, { params: match.groups ?? {}, query, body });
     }
     return notFound();
   }
@@ -162,6 +162,16 @@ export class NewsletterService {
     const waitInSeconds = Math.ceil(((this.#arrivals[0] ?? now) + 60_000 - now) / 1000);
     const headers: Record<string, string> = this.#sendsRetryAfter ? { 'retry-after': String(waitInSeconds) } : {};
     return { ...failure(429, 'too_many_requests', 'Too many requests'), headers };
+  }
+}
+
+/** Routes read a body's members without asking what they are. */
+function run(route: Route, request: ServiceRequest): Reply {
+  try {
+    return route.run(request);
+  } catch (error) {
+    if (error instanceof TypeError) return failure(422, 'validation_failed', 'The body has another shape than the operation wants');
+    throw error;
   }
 }
 

@@ -42,10 +42,12 @@ interface Policy {
 
 function readPolicy(text: string): Policy {
   try {
-    return JSON.parse(Buffer.from(text, 'base64').toString()) as Policy;
+    const policy = JSON.parse(Buffer.from(text, 'base64').toString()) as Partial<Policy> | null;
+    if (typeof policy?.expiration === 'string' && Array.isArray(policy.conditions)) return policy as Policy;
   } catch {
-    throw new S3Failure(400, 'InvalidPolicyDocument', 'The content of the form does not meet the conditions specified in the policy document.');
+    // No JSON is no policy.
   }
+  throw new S3Failure(400, 'InvalidPolicyDocument', 'The content of the form does not meet the conditions specified in the policy document.');
 }
 
 function checkPolicy(fields: ReadonlyMap<string, string>, size: number, { bucketName, now }: Context): void {

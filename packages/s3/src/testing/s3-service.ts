@@ -122,10 +122,7 @@ export class S3Service {
   async handle(request: Request, path?: string): Promise<Response> {
     const requestId = randomBytes(8).toString('hex').toUpperCase();
     const received = await receive(request, path);
-    const response = await this.#answer(received).catch((error: unknown) => {
-      if (error instanceof S3Failure) return errorResponse(error, request.method, { requestId, hostId: HOST_ID });
-      throw error;
-    });
+    const response = await this.#answer(received).catch((error: unknown) => errorResponse(toFailure(error), request.method, { requestId, hostId: HOST_ID }));
     const { method, url, headers } = received;
     this.exchanges.push({ method, path: url.pathname + url.search, headers, status: response.status });
     if (this.exchanges.length > MAX_EXCHANGES) this.exchanges.shift();
@@ -153,8 +150,8 @@ export class S3Service {
     return {
       ...request,
       buckets: this.#buckets,
-      bucketName: virtual ?? decode(slash < 0 ? url.pathname.slice(1) : url.pathname.slice(1, slash)),
-      key: slash < 0 ? '' : decode(url.pathname.slice(slash + 1)),
+      bucketName: virtual ?? decodeURIComponent(slash < 0 ? url.pathname.slice(1) : url.pathname.slice(1, slash)),
+      key: slash < 0 ? '' : decodeURIComponent(url.pathname.slice(slash + 1)),
       query: new URLSearchParams(url.search),
       verifier: { identities: this.#identities, region: this.region, now: () => this.#now() },
       minPartBytes: this.#options.minPartBytes ?? 5 * 1024 ** 2,
@@ -187,12 +184,11 @@ async function receive(request: Request, path: string | undefined): Promise<Sign
   };
 }
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new S3Failure(400, 'InvalidURI', "Couldn't parse the specified URI.");
-  }
+/** What a request is answered with when it could not be served. Anything unforeseen is a mistake of this service, and thrown. */
+function toFailure(error: unknown): S3Failure {
+  if (error instanceof S3Failure) return error;
+  if (error instanceof URIError) return new S3Failure(400, 'InvalidURI', "Couldn't parse the specified URI.");
+  throw error;
 }
 
 /** The same answer, whose body ends in an error before its declared length. */
