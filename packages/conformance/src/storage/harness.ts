@@ -45,6 +45,8 @@ export interface StorageContractOptions extends ContractOptions<StorageHarness> 
   readonly capabilities: StorageCapabilities;
   /** How the service speaks: turns the fault cases on. Left out for clients that speak no HTTP. */
   readonly wire?: StorageWire | undefined;
+  /** Whether the harness can give a client other credentials when its own are refused. Default: with a `wire`, it can. */
+  readonly renewal?: boolean | undefined;
   /** Left out where the client has no native hatch. */
   readonly nativeRead?: NativeRead | undefined;
   /** A storage class the service has, for clients that can choose one. Default `STANDARD`. */

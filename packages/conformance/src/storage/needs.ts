@@ -6,6 +6,7 @@ import type { StorageRequestKind } from './wire.ts';
 export type StorageNeed =
   | StorageFeature
   | 'wire'
+  | 'renewal'
   | 'nativeRead'
   | 'anotherClient'
   | 'delimiter'
@@ -34,6 +35,7 @@ export function supports(options: StorageContractOptions, need: StorageNeed): bo
 
 const SPECIAL = {
   wire: ({ wire, capabilities }: StorageContractOptions) => wire !== undefined && capabilities.facts.wire === 'http',
+  renewal: ({ wire, renewal = wire !== undefined }: StorageContractOptions) => renewal,
   nativeRead: ({ nativeRead }: StorageContractOptions) => nativeRead !== undefined,
   anotherClient: ({ wire, capabilities }: StorageContractOptions) => wire !== undefined || capabilities.facts.wire === 'none',
   delimiter: ({ capabilities }: StorageContractOptions) => capabilities.delimiter !== false,

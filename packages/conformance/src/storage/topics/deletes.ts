@@ -16,10 +16,15 @@ export function deletesTopic(run: StorageRun): void {
       await subject.client.deleteObject(subject.bucket, subject.key());
     });
     it('deletes nothing but the key', {}, async (subject) => {
-      const others = [await subject.put('a/b'), await subject.put('a/b/c'), await subject.put('a2')];
-      await subject.client.deleteObject(subject.bucket, await subject.put('a'));
-      await subject.client.deleteObject(subject.bucket, subject.key('a/'));
+      const others = [await subject.put('a/b'), await subject.put('a/c/d'), await subject.put('b2')];
+      await subject.client.deleteObject(subject.bucket, await subject.put('b'));
+      for (const name of ['a', 'a/', 'a/c']) await subject.client.deleteObject(subject.bucket, subject.key(name));
       expect((await subject.listKeys()).toSorted()).toEqual(others.toSorted());
+    });
+    it('deletes an object, not those inside its name', {}, async (subject) => {
+      const others = [await subject.put('a/b'), await subject.put('a/b/c')];
+      await subject.client.deleteObject(subject.bucket, await subject.put('a'));
+      expect(await subject.listKeys()).toEqual(others);
     });
     it('deletes no key of none', {}, async (subject) => {
       await subject.put('object');

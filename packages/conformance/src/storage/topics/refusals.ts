@@ -129,14 +129,14 @@ export function refusalsTopic(run: StorageRun): void {
   });
 
   run.behaviour('23 expiring credentials', (it) => {
-    it(`renews them once for ${CALLERS} calls at once`, { needs: ['wire'] }, async (subject) => {
+    it(`renews them once for ${CALLERS} calls at once`, { needs: ['wire', 'renewal'] }, async (subject) => {
       const key = await subject.put('object', 'content');
       const { client, renewals } = await expiringAfter(subject, 0);
       const read = await Promise.all(Array.from({ length: CALLERS }, () => readText(client, subject.bucket, key)));
       expect(new Set(read)).toEqual(new Set(['content']));
       expect(renewals()).toBe(1);
     });
-    it('renews them in the middle of a list', { needs: ['wire'] }, async (subject) => {
+    it('renews them in the middle of a list', { needs: ['wire', 'renewal'] }, async (subject) => {
       const keys = [await subject.put('a'), await subject.put('b'), await subject.put('c')];
       const { client, renewals } = await expiringAfter(subject, 1);
       const seen: string[] = [];
@@ -146,7 +146,7 @@ export function refusalsTopic(run: StorageRun): void {
       expect(seen).toEqual(keys);
       expect(renewals()).toBe(1);
     });
-    it('renews them in the middle of an upload, and sends the part again', { needs: ['wire', 'multipart'] }, async (subject) => {
+    it('renews them in the middle of an upload, and sends the part again', { needs: ['wire', 'renewal', 'multipart'] }, async (subject) => {
       const bytes = subject.prng.bytes(4 * subject.partSizeInBytes);
       const { client, renewals } = await expiringAfter(subject, 2);
       await client.putObject(subject.bucket, subject.key(), chunked(bytes, 5000), { partSizeInBytes: subject.partSizeInBytes });
