@@ -16,6 +16,7 @@ export const S3_ERROR_CODES: Readonly<Record<string, CloudErrorCode>> = {
   NoSuchTagSet: 'not_found',
   NoSuchTagSetError: 'not_found',
   NotFound: 'not_found',
+  ErrDirectoryNotEmpty: 'not_found', // versitygw's word for a folder that nobody stored as an object
   NoSuchBucket: 'bucket_not_found',
 
   BucketAlreadyExists: 'already_exists',
@@ -69,6 +70,7 @@ export const S3_ERROR_CODES: Readonly<Record<string, CloudErrorCode>> = {
   InvalidAccessKeyId: 'unauthenticated',
   InvalidSecurity: 'unauthenticated',
   InvalidToken: 'unauthenticated',
+  InvalidTokenId: 'unauthenticated',
   SignatureDoesNotMatch: 'unauthenticated',
   TokenRefreshRequired: 'unauthenticated',
   RequestTimeTooSkewed: 'unauthenticated',

@@ -1,8 +1,8 @@
 import { describeStorageContract, S3_WIRE } from '@cmx/conformance';
 import type { CredentialProvider, AccessKeyCredentials } from '@cmx/cloud-core';
 import { describe, expect, it } from 'vitest';
-import { probeS3Endpoint, S3_DIALECTS, S3CompatibleClient, type S3DialectName } from '../src/index.ts';
-import { LIVE_DEVIATIONS, PROBE_DIFFERENCES } from './live-deviations.ts';
+import { probeS3Endpoint, S3_DIALECTS, S3CompatibleClient, type S3Dialect, type S3DialectName } from '../src/index.ts';
+import { deviationsOf, LIVE_DEVIATIONS, PROBE_DIFFERENCES } from './live-deviations.ts';
 import { otherCredentials } from './sts.ts';
 import './support.ts';
 
@@ -14,19 +14,24 @@ interface LiveServer {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly dialect: S3DialectName;
+  /** Other keys of the same user, where they cannot be had from an STS. */
+  readonly other?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 const servers = JSON.parse(process.env.CMX_LIVE_S3 ?? '[]') as LiveServer[];
 
-for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect } of servers) {
+for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey, dialect, other } of servers) {
   const own: AccessKeyCredentials = { kind: 'access_key', accessKeyId, secretAccessKey };
+  const renewed = (): Promise<AccessKeyCredentials> => (other ? Promise.resolve({ kind: 'access_key', ...other }) : otherCredentials(endpoint, region, own));
+  const renewal = (await renewed()) !== own;
   describe(name, () => {
     describeStorageContract({
       name: 's3',
       server: name,
       capabilities: S3_DIALECTS[dialect].capabilities,
       wire: S3_WIRE,
-      deviations: LIVE_DEVIATIONS[name] ?? {},
+      renewal,
+      deviations: { ...deviationsOf(S3_DIALECTS[dialect]), ...LIVE_DEVIATIONS[name] },
       timeoutInMs: 60_000,
       hygieneRounds: 200,
       async open() {
@@ -44,7 +49,7 @@ for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect } of 
               const credentials: CredentialProvider<AccessKeyCredentials> = async () => {
                 if (asked++ === 0) return own;
                 onRenewal?.();
-                return otherCredentials(endpoint, region ?? 'us-east-1', own);
+                return renewed();
               };
               return new S3CompatibleClient({ ...options, ...wire, endpoint: proxy, credentials });
             },
@@ -59,11 +64,17 @@ for (const { name, endpoint, region, accessKeyId, secretAccessKey, dialect } of 
 
     it('is seen by the probe to do what its dialect says', { timeout: 60_000 }, async () => {
       const { dialect: seen } = await probeS3Endpoint(endpoint, { region, credentials: own });
-      const { limits: _limits, facts: _facts, ...claimed } = S3_DIALECTS[dialect].capabilities;
-      const missing = Object.entries(claimed).flatMap(([name, claim]) => (holds(claim, seen.capabilities[name as keyof typeof claimed]) ? [] : [name]));
+      const missing = Object.entries(factsOf(S3_DIALECTS[dialect])).flatMap(([fact, claim]) => (holds(claim, factsOf(seen)[fact]) ? [] : [fact]));
       expect(missing.sort()).toEqual(PROBE_DIFFERENCES[name] ?? []);
     });
   });
+}
+
+/** What a probe can see. */
+function factsOf({ capabilities, keys, copyConditions, uploadPrefixes, listVersion, fullObjectChecksums }: S3Dialect): Readonly<Record<string, unknown>> {
+  const { limits: _limits, facts, ...features } = capabilities;
+  const { maxSegmentBytes, ...kept } = keys;
+  return { ...features, dotSegments: facts.dotSegments, ...kept, longSegments: maxSegmentBytes === undefined, copyConditions, uploadPrefixes, secondList: listVersion === 2, fullObjectChecksums };
 }
 
 /** Whether all that is claimed was seen; more may have been. */

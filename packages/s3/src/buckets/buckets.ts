@@ -1,4 +1,4 @@
-import { assertArgument, checks, CloudError, paged, STORAGE_OPTIONS, type Bucket, type BucketVersioning, type CallOptions, type CreateBucketOptions, type DeleteBucketOptions, type Paged } from '@cmx/cloud-core';
+import { assertArgument, checks, CloudError, errorFromCode, paged, STORAGE_OPTIONS, type Bucket, type BucketVersioning, type Call, type CallOptions, type CreateBucketOptions, type DeleteBucketOptions, type Paged } from '@cmx/cloud-core';
 import { withinDeadline } from '../deadline.ts';
 import { bucketsQuery, toBucketsPage } from '../listings/bucket-listing.ts';
 import { listMultipartUploads, listObjects, listObjectVersions } from '../listings/lists.ts';
@@ -18,24 +18,44 @@ export function listBuckets({ connection, check }: S3Context, options: CallOptio
   });
 }
 
-export async function createBucket({ connection, check }: S3Context, bucket: string, options: CreateBucketOptions = {}): Promise<Bucket> {
+export function createBucket(context: S3Context, bucket: string, options: CreateBucketOptions = {}): Promise<Bucket> {
+  const { connection, check, dialect } = context;
   const call = check.bucket('createBucket', bucket, options, STORAGE_OPTIONS.createBucket, 'createBucket');
   const region = options.region ?? connection.region;
   // AWS takes its first region for granted and refuses to hear its name; other services have regions of their own or none.
-  const body = connection.dialect.name === 'aws' && region !== 'us-east-1' ? document('CreateBucketConfiguration', element('LocationConstraint', region)) : undefined;
-  await connection.send({ call, method: 'PUT', bucket, body }, options);
-  return { name: bucket, region };
+  const isFirstRegion = dialect.name === 'aws' && region === 'us-east-1';
+  const body = dialect.name === 'aws' && !isFirstRegion ? document('CreateBucketConfiguration', element('LocationConstraint', region)) : undefined;
+  return withinDeadline(call, options, async (callOptions) => {
+    if (isFirstRegion) await assertNotOwned(context, call, bucket, callOptions);
+    await connection.send({ call, method: 'PUT', bucket, body }, callOptions);
+    return { name: bucket, region };
+  });
 }
 
-export async function bucketExists({ connection, check }: S3Context, bucket: string, options: CallOptions = {}): Promise<boolean> {
-  const call = check.bucket('bucketExists', bucket, options, STORAGE_OPTIONS.call);
+/** In AWS's first region, creating a bucket that the caller has already succeeds, and resets who may read it. */
+async function assertNotOwned(context: S3Context, call: Call, bucket: string, options: CallOptions): Promise<void> {
   try {
-    await withinDeadline(call, options, (callOptions) => sendHead(connection, { call, bucket }, { call, bucket, query: { 'max-keys': 0 } }, [400, 403], callOptions));
+    await headBucket(context, call, bucket, options);
+  } catch (error) {
+    if (CloudError.is(error, 'bucket_not_found') || CloudError.is(error, 'not_found') || CloudError.is(error, 'permission_denied')) return;
+    throw error;
+  }
+  throw errorFromCode('already_exists', 'The bucket is there already', call);
+}
+
+export async function bucketExists(context: S3Context, bucket: string, options: CallOptions = {}): Promise<boolean> {
+  const call = context.check.bucket('bucketExists', bucket, options, STORAGE_OPTIONS.call);
+  try {
+    await withinDeadline(call, options, (callOptions) => headBucket(context, call, bucket, callOptions));
     return true;
   } catch (error) {
     if (CloudError.is(error, 'not_found') || CloudError.is(error, 'bucket_not_found')) return false;
     throw error;
   }
+}
+
+function headBucket({ connection }: S3Context, call: Call, bucket: string, options: CallOptions): Promise<unknown> {
+  return sendHead(connection, { call, bucket }, { call, bucket, query: { 'max-keys': 0 } }, [400, 403], options);
 }
 
 export async function deleteBucket(context: S3Context, bucket: string, options: DeleteBucketOptions = {}): Promise<void> {

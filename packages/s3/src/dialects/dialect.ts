@@ -21,11 +21,21 @@ export interface S3Dialect<C extends StorageCapabilities = StorageCapabilities> 
     readonly unlistableCharacters: boolean;
     /** Bytes between two slashes, where the service makes file names of them. */
     readonly maxSegmentBytes: number | undefined;
+    /**
+     * Whether there can be a key and others inside it: `a` and `a/b`. Where keys are paths, one of them is refused or hidden from
+     * lists. Nothing is refused before a request for that: only the service knows what is there.
+     */
+    readonly nested: boolean;
   };
   /** Bytes of one value of user metadata as it is sent, where there is a bound besides that of all together. */
   readonly maxMetadataValueBytes: number | undefined;
   /** Whether conditions on the object that a copy replaces are kept. Where they are ignored, asking for one is refused. */
   readonly copyConditions: boolean;
+  /**
+   * Whether unfinished uploads can be asked for by the beginning of their keys. Where only a whole key is understood, all are
+   * listed and sorted out here.
+   */
+  readonly uploadPrefixes: boolean;
   /** Which form of ListObjects is asked for. */
   readonly listVersion: 1 | 2;
   /** What proves the body of a batch deletion: services insist on one, not on the same one. */

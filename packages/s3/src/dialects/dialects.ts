@@ -59,9 +59,9 @@ const EVERYTHING = {
   facts: { consistency: 'strong', listOrder: 'utf8', dotSegments: true, wire: 'http' },
 } as const satisfies StorageCapabilities;
 
-const ALL_KEYS = { emptySegments: true, unlistableCharacters: true, maxSegmentBytes: undefined };
+const ALL_KEYS = { emptySegments: true, unlistableCharacters: true, maxSegmentBytes: undefined, nested: true };
 /** Where keys become paths of a file system. */
-const PATH_KEYS = { emptySegments: false, unlistableCharacters: true, maxSegmentBytes: 255 };
+const PATH_KEYS = { emptySegments: false, unlistableCharacters: true, maxSegmentBytes: 255, nested: false };
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html */
 const aws = {
@@ -73,6 +73,7 @@ const aws = {
   keys: ALL_KEYS,
   maxMetadataValueBytes: undefined,
   copyConditions: true,
+  uploadPrefixes: true,
   listVersion: 2,
   batchDeleteDigest: 'crc32',
   uploadChecksum: 'crc32',
@@ -85,9 +86,10 @@ const minio = {
   ...aws,
   name: 'minio',
   endpoint: undefined,
+  addressing: 'path',
   keys: PATH_KEYS,
   copyConditions: false,
-  addressing: 'path',
+  uploadPrefixes: false,
   capabilities: {
     ...EVERYTHING,
     conditionalDelete: false, // the header is ignored

@@ -37,12 +37,14 @@ export function listObjectVersions({ connection, check }: S3Context, bucket: str
   });
 }
 
-export function listMultipartUploads({ connection, check }: S3Context, bucket: string, options: PrefixOptions = {}): Paged<MultipartUpload> {
+export function listMultipartUploads({ connection, check, dialect: { uploadPrefixes } }: S3Context, bucket: string, options: PrefixOptions = {}): Paged<MultipartUpload> {
   const call = check.bucket('listMultipartUploads', bucket, options, STORAGE_OPTIONS.listByPrefix, 'multipart');
+  const { prefix = '' } = options;
   return paged(async (page) => {
     check.assertPage(page, call);
-    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query: uploadsQuery(options.prefix, page) }, 'ListMultipartUploadsResult', options);
-    return toUploadsPage(document);
+    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query: uploadsQuery(uploadPrefixes ? prefix : undefined, page) }, 'ListMultipartUploadsResult', options);
+    const uploads = toUploadsPage(document);
+    return uploadPrefixes ? uploads : { ...uploads, items: uploads.items.filter(({ key }) => key.startsWith(prefix)) };
   });
 }
 

@@ -6,7 +6,7 @@ import { S3CompatibleClient } from '../s3-compatible-client.ts';
 import { describe, type Check, type Probed } from './expectations.ts';
 import { FEATURE_CHECKS } from './feature-checks.ts';
 import { identifyEndpoint } from './identify.ts';
-import { anyDelimiter, checksumCheck, copyConditions, fullObjectCheck, KEY_CHECKS, presignCheck, presignedPost, versions } from './trait-checks.ts';
+import { anyDelimiter, checksumCheck, copyConditions, fullObjectCheck, KEY_CHECKS, nestedKeys, presignCheck, presignedPost, uploadPrefixes, versions } from './trait-checks.ts';
 
 export interface ProbeS3Options extends Omit<S3CompatibleClientOptions, 'dialect' | 'endpoint'>, CallOptions {
   /** A bucket to work in: what the probe stores there, under `cmx-test-probe-`, it deletes again. Default: a bucket of its own. */
@@ -105,8 +105,10 @@ class Prober {
         emptySegments: await this.#try('keys.emptySegments', KEY_CHECKS.emptySegments),
         unlistableCharacters: await this.#try('keys.unlistableCharacters', KEY_CHECKS.unlistableCharacters),
         maxSegmentBytes: (await this.#try('keys.longSegments', KEY_CHECKS.longSegments)) ? undefined : 255,
+        nested: await this.#try('keys.nested', nestedKeys),
       },
       copyConditions: await this.#try('copyConditions', copyConditions),
+      uploadPrefixes: await this.#try('uploadPrefixes', uploadPrefixes),
       uploadChecksum: checksums.includes('crc32') ? 'crc32' : undefined,
       fullObjectChecksums: await this.#filter('fullObjectChecksums', checksums.filter((algorithm) => algorithm.startsWith('crc')), fullObjectCheck, base.fullObjectChecksums),
     };

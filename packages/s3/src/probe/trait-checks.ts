@@ -25,6 +25,33 @@ export const KEY_CHECKS = {
   dotSegments: keeps((key) => `${key}/../${key}/./dots`),
 } as const;
 
+/** Keeps a key and another inside it. */
+export const nestedKeys: Check = async (probed, key) => {
+  const { client, bucket } = probed;
+  const both = [key, `${key}/inside`];
+  try {
+    for (const name of both) await client.putObject(bucket, name, 'probe');
+    const listed = await keysUnder(probed, key);
+    observe(both.every((name) => listed.includes(name)), `listed as ${JSON.stringify(listed)}`);
+    return 'both are listed';
+  } finally {
+    // One of them may be hidden from lists.
+    for (const name of both.toReversed()) await client.deleteObject(bucket, name);
+  }
+};
+
+export const uploadPrefixes: Check = async ({ client, bucket }, key) => {
+  const { uploadId } = await client.createMultipartUpload(bucket, `${key}/upload`);
+  try {
+    let isListed = false;
+    for await (const upload of client.listMultipartUploads(bucket, { prefix: `${key}/` })) isListed ||= upload.uploadId === uploadId;
+    observe(isListed, 'an upload is not listed by the beginning of its key');
+    return 'an upload is listed by the beginning of its key';
+  } finally {
+    await client.abortMultipartUpload(bucket, `${key}/upload`, uploadId);
+  }
+};
+
 export const copyConditions: Check = async ({ client, bucket }, key) => {
   await client.putObject(bucket, key, 'probe');
   await client.putObject(bucket, `${key}-taken`, 'taken');
