@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { connectionTypes } from '@cmx/cloud';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../src/generated/commands.ts';
 import { TestCli } from './cli.ts';
@@ -146,6 +147,19 @@ describe('connections', () => {
     expect((await cli.run(['configure', 'x1'])).exitCode).toBe(2);
   });
 
+  it('keep their other settings when one is changed or forgotten', async () => {
+    const settings = async () => (await cli.ok('connections', 'show', 'lab', '--json=type,settings')).json();
+    const type = connectionTypes().filter(({ type: candidate }) => candidate === 's3');
+    await cli[Symbol.asyncDispose]();
+    cli = await TestCli.create(type);
+    await cli.ok('configure', 'lab', '--type', 's3', '--set', 'endpoint=http://127.0.0.1:9000', '--set', 'secretAccessKey=s', '--set', 'accessKeyId=a');
+    await cli.ok('configure', 'lab', '--type', 's3', '--set', 'dialect=minio', '--set', 'accessKeyId=');
+    expect(await settings()).toEqual({ type: 's3', settings: { endpoint: 'http://127.0.0.1:9000', secretAccessKey: '***', dialect: 'minio' } });
+    expect((await cli.run(['configure', 'lab', '--type', 's3', '--set', 'endpoint='])).exitCode).toBe(2);
+    await cli.ok('configure', 'lab', '--type', 'local', '--set', 'root=/srv/x');
+    expect(await settings()).toEqual({ type: 'local', settings: { root: '/srv/x' } });
+  });
+
   it('refer to variables with --from-env', async () => {
     await cli.ok('configure', 'here', '--type', 'local', '--from-env');
     expect((await cli.ok('connections', 'show', 'here', '--json=settings')).json()).toEqual({ settings: { root: 'env:CMX_LOCAL_ROOT' } });
@@ -191,6 +205,9 @@ describe('completion', () => {
     await cli.ok('mb', 'local:photos');
     await cli.ok('cp', '-r', await cli.files('source', { 'trip/a.jpg': 'a', 'top.jpg': 'b' }), 'local:photos');
     expect(await complete('connections', '')).toContain('list\t');
+    expect(await complete('newslet')).toBe('newsletter\tSend an Infomaniak newsletter and keep its subscribers\n:4\n');
+    expect(await complete('newsletter', 'campaigns', 's')).toMatch(/^show\t.*\nschedule\t.*\nsend\t.*\n:4\n$/);
+    expect(await complete('rows', 'sync', '--max')).toContain('--max-delete\t');
     expect(await complete('cp', '--if-ex')).toContain('--if-exists\t');
     expect(await complete('cp', '--if-exists', '')).toContain('skip\t');
     expect(await complete('ls', 'lo')).toBe('local:\tA directory on this machine\n:6\n');

@@ -1,6 +1,7 @@
 import { RootCommand } from '@bomb.sh/tab';
 import type { CommandSpec, FlagSpec } from '../commands/command-spec.ts';
 import { GLOBAL_FLAGS } from '../commands/global-flags.ts';
+import { GROUP_SUMMARIES } from '../commands/group-summaries.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { COMMANDS } from '../generated/commands.ts';
 import type { CliIo } from '../io.ts';
@@ -40,6 +41,7 @@ async function candidatesWithin(limitInMs: number, words: readonly string[], io:
 
 function completionTree(live: readonly Candidate[]): RootCommand {
   const root = new RootCommand();
+  for (const [group, summary] of Object.entries(GROUP_SUMMARIES)) root.command(group, summary);
   for (const spec of COMMANDS) addCommand(root, spec, live);
   root.command('completion', 'Print the completion script of a shell').argument('shell', (propose) => SHELLS.forEach((shell) => propose(shell, '')));
   return root;

@@ -2144,7 +2144,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     "command": "configure",
     "operation": "connections_save",
     "summary": "Make a connection, or change one",
-    "description": "Asks for what is missing on a terminal. A secret may be given as env:NAME or file:PATH, so that it is not written down. The file is only readable by its owner.",
+    "description": "Asks for everything on a terminal when no type is given. What a connection of this name and type has already is kept, unless it is set anew. A secret may be given as env:NAME or file:PATH, so that it is not written down. The file is only readable by its owner.",
     "risk": "WRITE_LOCAL",
     "returns": "value",
     "arguments": [
@@ -2168,7 +2168,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "set",
         "flag": "--set",
         "kind": "list",
-        "description": "A setting, FIELD=VALUE; can be repeated"
+        "description": "A setting, FIELD=VALUE; FIELD= forgets it; can be repeated"
       },
       {
         "field": "fromEnv",
@@ -2197,6 +2197,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       [
         "cmx configure prod --type s3 --from-env",
         "refers to the variables that are set"
+      ],
+      [
+        "cmx configure prod --type s3 --set dialect=minio",
+        "changes one setting"
       ]
     ]
   },

@@ -95,8 +95,8 @@ export const saveConnectionOperation = defineOperation({
   name: 'connections_save',
   summary: 'Make a connection, or change one',
   description:
-    'Asks for what is missing on a terminal. A secret may be given as env:NAME or file:PATH, so that it is not written down. ' +
-    'The file is only readable by its owner.',
+    'Asks for everything on a terminal when no type is given. What a connection of this name and type has already is kept, unless it is set anew. ' +
+    'A secret may be given as env:NAME or file:PATH, so that it is not written down. The file is only readable by its owner.',
   risk: 'WRITE_LOCAL',
   input: z.object({
     name: name.optional(),
@@ -104,7 +104,7 @@ export const saveConnectionOperation = defineOperation({
     set: z
       .array(z.string().regex(/^[^=]+=/, 'must be FIELD=VALUE'))
       .default([])
-      .describe('A setting, FIELD=VALUE; can be repeated'),
+      .describe('A setting, FIELD=VALUE; FIELD= forgets it; can be repeated'),
     fromEnv: z.boolean().default(false).describe('Refer to the variables that are set now (env:NAME)'),
   }),
   output: summary.pick({ name: true, type: true, title: true, settings: true }).extend({ path: z.string() }),
@@ -118,6 +118,7 @@ export const saveConnectionOperation = defineOperation({
       ['cmx configure', 'asks for everything'],
       ['cmx configure backup --type local --set root=/srv/backup', 'without questions'],
       ['cmx configure prod --type s3 --from-env', 'refers to the variables that are set'],
+      ['cmx configure prod --type s3 --set dialect=minio', 'changes one setting'],
     ],
   },
   async handler(input, context) {
@@ -125,9 +126,11 @@ export const saveConnectionOperation = defineOperation({
     const registered = connectionTypes(context.connections).find(({ type }) => type === input.type);
     if (!registered) throw unknownType(input.type, context);
     const type = await registered.load();
-    const settings = { ...(input.fromEnv && referencesTo(type.fields, context.connections.env ?? process.env)), ...toSettings(input.set) };
-    checkSettings(input.name, type, settings);
     const file = fileOf(context);
+    const stored = (await file.read()).find((connection) => connection.name === input.name && connection.type === type.type);
+    const references = input.fromEnv ? referencesTo(type.fields, context.connections.env ?? process.env) : {};
+    const settings = withoutEmpty({ ...stored?.settings, ...references, ...toSettings(input.set) });
+    checkSettings(input.name, type, settings);
     await file.save({ name: input.name, type: type.type, settings });
     const saved = (await listConnections(context.connections)).find((connection) => connection.name === input.name);
     return { name: input.name, type: type.type, title: type.title, settings: { ...saved?.settings }, path: await file.path() };
@@ -141,6 +144,10 @@ function referencesTo(fields: readonly { name: string; environment?: readonly st
 
 function toSettings(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+}
+
+function withoutEmpty(settings: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''));
 }
 
 function unknown(connection: string): NotFoundError {
