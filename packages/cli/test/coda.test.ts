@@ -125,6 +125,7 @@ describe('cmx rows sync', () => {
 
   it('needs no yes where nothing is deleted', async () => {
     expect(await sync(wanted, '--keep', '--wait', '--json')).toMatchObject({ exitCode: 0 });
+    expect((await sync('Title\nT4\n', '--keep')).stderr).toMatch(/^1 queued in /);
     expect(titles()).toEqual(['T0', 'T1', 'T2', 'T3']);
   });
 

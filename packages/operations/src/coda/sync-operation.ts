@@ -26,13 +26,12 @@ export const syncRowsOperation = defineOperation({
     connection,
   }),
   output: z.object({
-    outcome: z.enum(['planned', 'inserted', 'updated', 'deleted']),
+    outcome: z.enum(['planned', 'queued', 'inserted', 'updated', 'deleted']).describe('queued: it was not waited for'),
     change: z.enum(['insert', 'update', 'delete']),
     key: z.string().describe('Values of the key columns, with commas between them'),
     rowId: z.string().optional(),
     columns: z.array(z.string()).optional().describe('What is changed'),
     reason: z.string().optional().describe('Why a row is deleted: missing from the file, or duplicate'),
-    applied: z.boolean().describe('Whether it was waited for; otherwise it is queued'),
   }),
   returns: 'items',
   cli: {
@@ -63,9 +62,14 @@ export const syncRowsOperation = defineOperation({
       const result = await plan.apply(call);
       if (input.wait) await result.applied({ abortSignal: context.abortSignal });
     }
-    for (const change of plan.changes) yield { ...describe(change), outcome: input.dryRun ? ('planned' as const) : DONE[change.kind], applied: input.wait && !input.dryRun };
+    for (const change of plan.changes) yield { ...describe(change), outcome: outcomeOf(change, input) };
   },
 });
+
+function outcomeOf({ kind }: PlannedChange<TableSchema>, { dryRun: onlyPlans, wait: waits }: { dryRun: boolean; wait: boolean }) {
+  if (onlyPlans) return 'planned' as const;
+  return waits ? DONE[kind] : ('queued' as const);
+}
 
 function describe(change: PlannedChange<TableSchema>) {
   const { kind, key } = change;
