@@ -47,6 +47,8 @@ export interface StorageContractOptions extends ContractOptions<StorageHarness> 
   readonly wire?: StorageWire | undefined;
   /** Whether the harness can give a client other credentials when its own are refused. Default: with a `wire`, it can. */
   readonly renewal?: boolean | undefined;
+  /** Whether the store keeps its bytes in another process, so that the memory of this one can be measured. Default `false`. */
+  readonly ownMemory?: boolean | undefined;
   /** Left out where the client has no native hatch. */
   readonly nativeRead?: NativeRead | undefined;
   /** A storage class the service has, for clients that can choose one. Default `STANDARD`. */

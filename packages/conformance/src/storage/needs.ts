@@ -18,7 +18,10 @@ export type StorageNeed =
   | 'tinyParts'
   | 'clockSkewAnswer'
   | 'errorInSuccess'
+  | 'passingConflicts'
+  | 'wrongRegion'
   | 'smallCopies'
+  | 'ownMemory'
   | `checksum:${ChecksumAlgorithm}`
   | `presign${PresignMethod}`
   | `wire:${StorageRequestKind}`;
@@ -47,6 +50,9 @@ const SPECIAL = {
   partMinimum: ({ capabilities }: StorageContractOptions) => capabilities.limits.minPartBytes > 1,
   tinyParts: ({ capabilities }: StorageContractOptions) => capabilities.limits.minPartBytes <= 1 && capabilities.limits.maxParts > 1000,
   clockSkewAnswer: ({ wire }: StorageContractOptions) => wire?.answers.clockSkew !== undefined,
+  passingConflicts: ({ wire }: StorageContractOptions) => wire?.answers.passingConflicts !== undefined,
+  wrongRegion: ({ wire }: StorageContractOptions) => wire?.answers.wrongRegion !== undefined,
+  ownMemory: ({ ownMemory = false }: StorageContractOptions) => ownMemory,
   errorInSuccess: ({ wire }: StorageContractOptions) => wire?.answers.errorInSuccess !== undefined,
 } as const;
 

@@ -12,7 +12,9 @@ export type StorageRequestKind =
   | 'writeObject'
   | 'copyObject'
   | 'listObjects'
+  | 'createUpload'
   | 'uploadPart'
+  | 'copyPart'
   | 'completeUpload'
   | 'batchDelete';
 
@@ -34,17 +36,21 @@ export interface StorageWire {
     readonly expiredCredentials: MadeUpAnswer;
     /** The request's time is too far from the service's. Left out where requests carry no time. */
     readonly clockSkew?: MadeUpAnswer;
+    /** Another write of the same thing is under way: to be repeated. Left out where the service has no word for that. */
+    readonly passingConflicts?: readonly MadeUpAnswer[];
+    /** The bucket is in another region, which the answer names. Left out where the service has no word for that. */
+    readonly wrongRegion?: MadeUpAnswer;
     /** A body that makes a success status an error. Left out where the service never does that. */
     readonly errorInSuccess?: string;
   };
 }
 
-function s3Error(status: number, code: string): MadeUpAnswer {
-  return { status, headers: { 'Content-Type': 'application/xml', 'x-amz-request-id': 'CMX0CONFORMANCE0' }, body: s3ErrorBody(code) };
+function s3Error(status: number, code: string, more = ''): MadeUpAnswer {
+  return { status, headers: { 'Content-Type': 'application/xml', 'x-amz-request-id': 'CMX0CONFORMANCE0' }, body: s3ErrorBody(code, more) };
 }
 
-function s3ErrorBody(code: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>Made up by the fault proxy.</Message></Error>`;
+function s3ErrorBody(code: string, more = ''): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>Made up by the fault proxy.</Message>${more}</Error>`;
 }
 
 const NO_SUBRESOURCE = '(?!.*[?&](?:uploads|uploadId|partNumber|versions|versioning|tagging|acl|location|lifecycle|cors|delete)\\b)';
@@ -56,7 +62,9 @@ export const S3_WIRE: StorageWire = {
     writeObject: { method: 'PUT', path: new RegExp(`^${NO_SUBRESOURCE}/[^/?]+/[^?]`) },
     copyObject: { method: 'PUT', path: new RegExp(`^${NO_SUBRESOURCE}/[^/?]+/[^?]`) },
     listObjects: { method: 'GET', path: new RegExp(`^${NO_SUBRESOURCE}/[^/?]+/?(?:\\?|$)`) },
+    createUpload: { method: 'POST', path: /[?&]uploads\b/ },
     uploadPart: { method: 'PUT', path: /[?&]partNumber=/ },
+    copyPart: { method: 'PUT', path: /[?&]partNumber=/ },
     completeUpload: { method: 'POST', path: /[?&]uploadId=/ },
     batchDelete: { method: 'POST', path: /[?&]delete\b/ },
   },
@@ -67,6 +75,8 @@ export const S3_WIRE: StorageWire = {
     unauthenticated: s3Error(401, 'InvalidAccessKeyId'),
     expiredCredentials: s3Error(400, 'ExpiredToken'),
     clockSkew: s3Error(403, 'RequestTimeTooSkewed'),
+    passingConflicts: [s3Error(409, 'ConditionalRequestConflict'), s3Error(409, 'OperationAborted')],
+    wrongRegion: s3Error(400, 'AuthorizationHeaderMalformed', '<Region>nowhere-1</Region>'),
     errorInSuccess: s3ErrorBody('InternalError'),
   },
 };

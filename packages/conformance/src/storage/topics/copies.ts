@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { collect, expectBytes, expectFailure, readBytes, readText } from '../../suite/assertions.ts';
+import { collect, eventually, expectBytes, expectFailure, readBytes, readText } from '../../suite/assertions.ts';
 import { DELICATE_KEYS, ORDINARY_KEYS } from '../key-table.ts';
 import type { StorageRun } from '../run.ts';
 
@@ -110,6 +110,18 @@ export function copiesTopic(run: StorageRun): void {
       await client.copyObject(source, { bucket, key: subject.key('copy') });
       expectBytes(await readBytes(client, bucket, subject.key('copy')), bytes);
       expect((await client.getObjectMetadata(bucket, subject.key('copy'))).contentType).toBe('text/plain');
+    });
+    it('notices that the source changes while it is copied in parts', { needs: ['wire', 'partCopy', 'smallCopies', 'wire:copyPart'] }, async (subject) => {
+      const { bucket } = subject;
+      const source = { bucket, key: await subject.put('source', subject.prng.bytes(subject.capabilities.limits.maxSingleCopyBytes + 1)) };
+      const { client, proxy } = await subject.faulty();
+      proxy.use(subject.rule('copyPart', { kind: 'stall-headers', durationInMs: 1000 }));
+      const copy = expectFailure(client.copyObject(source, { bucket, key: subject.key('copy') }), 'changed_during_read');
+      await eventually(() => proxy.requests.some(({ path }) => subject.wire.requests.copyPart!.path.test(path))).toBe(true);
+      await subject.put('source', subject.prng.bytes(subject.capabilities.limits.maxSingleCopyBytes + 1));
+      await copy;
+      expect(await subject.listKeys()).toEqual([source.key]);
+      expect(await subject.listUploads()).toEqual([]);
     });
   });
 }

@@ -7,6 +7,8 @@ import { silentSource } from '../sources.ts';
 
 /** Connections a pool may keep open between calls. */
 const POOLED = 64;
+/** What the runtime may need besides the parts on their way. */
+const MEMORY_SLACK_IN_BYTES = 96 * 1024 * 1024;
 /** Files and handles that come and go with the runtime itself. */
 const SLACK = 20;
 
@@ -44,6 +46,20 @@ export function hygieneTopic(run: StorageRun): void {
       expect(await subject.listKeys()).toEqual([]);
       if (subject.capabilities.multipart) expect(await subject.listUploads()).toEqual([]);
     });
+    it('needs memory for a few parts, however much is sent and read', { needs: ['ownMemory', 'multipart'], slow: true }, async (subject) => {
+      const { client, bucket, partSizeInBytes } = subject;
+      const [concurrency, parts] = [2, Math.ceil((2 * MEMORY_SLACK_IN_BYTES) / partSizeInBytes)];
+      const memory = new PeakMemory();
+      await client.putObject(bucket, subject.key(), memory.whileReading(parts * partSizeInBytes), { partSizeInBytes, concurrency });
+      const object = await client.getObject(bucket, subject.key());
+      let sizeInBytes = 0;
+      for await (const chunk of object) {
+        sizeInBytes += chunk.length;
+        memory.look();
+      }
+      expect(sizeInBytes).toBe(parts * partSizeInBytes);
+      expect(memory.growthInBytes).toBeLessThan(partSizeInBytes * (concurrency + 1) + MEMORY_SLACK_IN_BYTES);
+    });
     it('adds no listener for good to a signal that many calls share', {}, async (subject) => {
       const { signal } = new AbortController();
       const key = await subject.put('object');
@@ -70,6 +86,29 @@ export function hygieneTopic(run: StorageRun): void {
       expect(await subject.listKeys()).toEqual([]);
     });
   });
+}
+
+/** How much larger this process gets. */
+class PeakMemory {
+  readonly #before = process.memoryUsage.rss();
+  #peak = this.#before;
+
+  get growthInBytes(): number {
+    return this.#peak - this.#before;
+  }
+
+  look(): void {
+    this.#peak = Math.max(this.#peak, process.memoryUsage.rss());
+  }
+
+  /** Bytes to send, in chunks that cost no memory of their own. */
+  async *whileReading(sizeInBytes: number): AsyncGenerator<Uint8Array> {
+    const chunk = new Uint8Array(64 * 1024).fill(7);
+    for (let start = 0; start < sizeInBytes; start += chunk.length) {
+      this.look();
+      yield chunk.subarray(0, sizeInBytes - start);
+    }
+  }
 }
 
 /** Open files, sockets and timers of this process. */

@@ -75,6 +75,16 @@ export function outcomesTopic(run: StorageRun): void {
       expect(results.filter(({ deleted }) => deleted)).toEqual([]);
       expect(await subject.listKeys()).toEqual(keys);
     });
+    it('leaves no upload behind when its beginning was not answered', { needs: ['wire', 'multipart', 'wire:createUpload'] }, async (subject) => {
+      const setup = await subject.faulty();
+      setup.proxy.use(subject.rule('createUpload', { kind: 'lose-answer', by: 'rst' }, { times: 1 }));
+      const bytes = await putParts(subject, setup, 2);
+      expectBytes(await readBytes(subject.client, subject.bucket, subject.key()), bytes);
+      expect(await subject.listUploads()).toEqual([]);
+      setup.proxy.use(subject.rule('createUpload', { kind: 'lose-answer', by: 'rst' }));
+      await expectFailure(putParts(subject, setup, 2));
+      expect(await subject.listUploads()).toEqual([]);
+    });
     it('finds out that a put was done whose answer was lost', { needs: ['wire'] }, async (subject) => {
       const { client, proxy } = await subject.faulty();
       proxy.use(subject.rule('writeObject', { kind: 'lose-answer', by: 'rst' }, { times: 1 }));

@@ -95,6 +95,36 @@ export function refusalsTopic(run: StorageRun): void {
       const error = await expectFailure(client.getObjectMetadata(subject.bucket, subject.key()), 'unavailable');
       expect(error).toMatchObject({ retryable: true, phase: 'connect', attempts: QUICK_RETRY.maxAttempts });
     });
+    it('says that there is no such host', { needs: ['wire'] }, async (subject) => {
+      // Labels have at most 63 characters, so that no name server is asked.
+      const client = await subject.openAt(`http://${'x'.repeat(64)}.invalid`);
+      const error = await expectFailure(client.getObjectMetadata(subject.bucket, subject.key()), 'unavailable');
+      expect(error.phase).toBe('connect');
+      expect(error.attempts).toBeLessThanOrEqual(QUICK_RETRY.maxAttempts);
+    });
+    it('repeats a write that met another one under way, and says so when it always does', { needs: ['wire', 'passingConflicts'] }, async (subject) => {
+      const { client, proxy } = await subject.faulty();
+      for (const [index, conflict] of subject.wire.answers.passingConflicts!.entries()) {
+        proxy.use(subject.rule('writeObject', { kind: 'status', ...conflict }, { times: 1 }));
+        await client.putObject(subject.bucket, subject.key(`object-${index}`), `content ${index}`);
+        expect(await readText(client, subject.bucket, subject.key(`object-${index}`))).toBe(`content ${index}`);
+        const rule = subject.rule('writeObject', { kind: 'status', ...conflict }, { times: QUICK_RETRY.maxAttempts });
+        proxy.use(rule);
+        const error = await expectFailure(client.putObject(subject.bucket, subject.key('other'), 'content'), 'conflict');
+        expect(error).toMatchObject({ retryable: true, attempts: QUICK_RETRY.maxAttempts, status: conflict.status });
+      }
+      expect(await subject.client.objectExists(subject.bucket, subject.key('other'))).toBe(false);
+    });
+    it('looks for a bucket in the region it is said to be in, and not for ever', { needs: ['wire', 'wrongRegion'] }, async (subject) => {
+      const { client, proxy } = await subject.faulty();
+      proxy.use({ fault: { kind: 'status', ...subject.wire.answers.wrongRegion! } });
+      const error = await expectFailure(client.putObject(subject.bucket, subject.key(), 'content'), 'invalid_argument');
+      expect(error).toMatchObject({ retryable: false, phase: 'response' });
+      const [first, second, ...more] = proxy.requests.map(({ headers }) => headers.authorization);
+      expect(more).toEqual([]);
+      expect(second).toBeDefined();
+      expect(second).not.toBe(first);
+    });
     it('says that the other side speaks no TLS, instead of waiting for it', { needs: ['wire'] }, async (subject) => {
       const { proxy } = await subject.faulty();
       const client = await subject.openAt(proxy.url.replace('http:', 'https:'));
