@@ -15,10 +15,10 @@ export const TEST_PART_BYTES = 16 * 1024;
 
 const { aws } = S3_DIALECTS;
 
-/** AWS's dialect with the test service's small parts. */
+/** AWS's dialect with the test service's small parts, and with copies in parts where objects are not very small. */
 export const TEST_DIALECT = {
   ...aws,
-  capabilities: { ...aws.capabilities, limits: { ...aws.capabilities.limits, minPartBytes: TEST_PART_BYTES } },
+  capabilities: { ...aws.capabilities, limits: { ...aws.capabilities.limits, minPartBytes: TEST_PART_BYTES, maxSingleCopyBytes: 20 * TEST_PART_BYTES } },
 } as const satisfies S3Dialect;
 
 /** What interceptors cannot see: they parse URLs, which resolves dot segments. */

@@ -1,4 +1,4 @@
-import type { CallOptions, PutObjectResult, UploadedPart } from '@cmx/cloud-core';
+import { ChangedDuringReadError, CloudError, type CallOptions, type PutObjectResult, type UploadedPart } from '@cmx/cloud-core';
 import { beginUpload } from '../multipart/begin-upload.ts';
 import { dropUpload, type PartTarget } from '../multipart/drop-upload.ts';
 import { endUpload, sendPartCopy } from '../multipart/multipart.ts';
@@ -53,7 +53,7 @@ async function copyParts(context: S3Context, plan: CopyPlan, target: PartTarget,
   const worker = async (): Promise<void> => {
     for (let index = next++; index < count && !signal.aborted; index = next++) {
       const range = { start: index * size, end: Math.min((index + 1) * size, found.sizeInBytes) - 1 };
-      const part = await sendPartCopy(context, target, source, uploadId, index + 1, { abortSignal: signal, range, sourceIfMatch: found.etag }, keyHeaders);
+      const part = await sendPartCopy(context, target, source, uploadId, index + 1, { abortSignal: signal, range, sourceIfMatch: found.etag }, keyHeaders).catch(sourceChanged);
       parts[index] = part;
       copied += part.sizeInBytes;
       if (copied < found.sizeInBytes) options.onProgress?.({ transferredInBytes: copied, totalInBytes: found.sizeInBytes });
@@ -67,6 +67,13 @@ async function copyParts(context: S3Context, plan: CopyPlan, target: PartTarget,
   }
   signal.throwIfAborted();
   return parts;
+}
+
+/** The condition of a part is not the caller's: he asked for one object, which is gone. */
+function sourceChanged(error: unknown): never {
+  if (!CloudError.is(error, 'precondition_failed')) throw error;
+  const { operation, resource, status, vendorCode, requestId, attempts } = error;
+  throw new ChangedDuringReadError('The source was replaced while it was copied in parts', { operation, resource, status, vendorCode, requestId, attempts, phase: 'response', cause: error });
 }
 
 function partBytes({ dialect }: S3Context, sizeInBytes: number): number {
