@@ -39,13 +39,11 @@ import {
   type UploadFileOptions,
   type UploadPartOptions,
 } from '@cmx/cloud-core';
-import { bucketExists, createBucket, deleteBucket, getBucketVersioning, listBuckets, setBucketVersioning } from './buckets/buckets.ts';
 import { defaultCredentials } from './credentials/credentials.ts';
 import type { S3Dialect } from './dialects/dialect.ts';
 import { S3_DIALECTS } from './dialects/dialects.ts';
-import { listMultipartUploads, listObjects, listObjectVersions, listParts, type PrefixOptions } from './listings/lists.ts';
+import { listBuckets, listMultipartUploads, listObjects, listObjectVersions, listParts, type PrefixOptions } from './listings/lists.ts';
 import { deleteObject } from './objects/delete-object.ts';
-import { downloadFile, uploadFile } from './objects/files.ts';
 import { getObject } from './objects/get-object.ts';
 import { getObjectMetadata, objectExists } from './objects/head-object.ts';
 import { putObject } from './objects/put-object.ts';
@@ -59,8 +57,8 @@ import type { S3Context } from './s3-context.ts';
 
 /**
  * Any S3-compatible service, spoken to directly: no vendor SDK. `capabilities` is the dialect's table; a dialect from
- * `S3_DIALECTS` makes it a type too. Costs are one request a call unless a method says otherwise. What few programs need (copies, batches
- * of deletions, tags, bodies in parts) is loaded when it is first asked for.
+ * `S3_DIALECTS` makes it a type too. Costs are one request a call unless a method says otherwise. What few programs need (buckets, copies,
+ * batches of deletions, tags, bodies in parts) is loaded when it is first asked for.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
@@ -97,15 +95,19 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   async createBucket(bucket: string, options?: CreateBucketOptions): Promise<Bucket> {
+    const { createBucket } = await import('./buckets/buckets.ts');
     return createBucket(this.#context, bucket, options);
   }
 
   /** With `force`, lists and deletes everything first: one request for each page and each thousand keys. */
   async deleteBucket(bucket: string, options?: DeleteBucketOptions): Promise<void> {
+    const { deleteBucket } = await import('./buckets/buckets.ts');
     return deleteBucket(this.#context, bucket, options);
   }
 
+  /** A second request is made only when the answer is no: HEAD does not say what is missing. */
   async bucketExists(bucket: string, options?: CallOptions): Promise<boolean> {
+    const { bucketExists } = await import('./buckets/buckets.ts');
     return bucketExists(this.#context, bucket, options);
   }
 
@@ -149,10 +151,12 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   async uploadFile(bucket: string, key: string, path: string, options?: UploadFileOptions<C>): Promise<PutObjectResult> {
+    const { uploadFile } = await import('./objects/files.ts');
     return uploadFile(this.#context, bucket, key, path, options);
   }
 
   async downloadFile(bucket: string, key: string, path: string, options?: DownloadFileOptions<C>): Promise<ObjectMetadata> {
+    const { downloadFile } = await import('./objects/files.ts');
     return downloadFile(this.#context, bucket, key, path, options);
   }
 
@@ -208,10 +212,12 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   async getBucketVersioning(bucket: Supported<C['versions'], string>, options?: CallOptions): Promise<BucketVersioning> {
+    const { getBucketVersioning } = await import('./buckets/buckets.ts');
     return getBucketVersioning(this.#context, bucket, options);
   }
 
   async setBucketVersioning(bucket: Supported<C['versions'], string>, versioning: 'enabled' | 'suspended', options?: CallOptions): Promise<void> {
+    const { setBucketVersioning } = await import('./buckets/buckets.ts');
     return setBucketVersioning(this.#context, bucket, versioning, options);
   }
 

@@ -73,6 +73,7 @@ export const S3_ERROR_CODES: Readonly<Record<string, CloudErrorCode>> = {
   InvalidTokenId: 'unauthenticated',
   SignatureDoesNotMatch: 'unauthenticated',
   TokenRefreshRequired: 'unauthenticated',
+  XAdminUserNotFound: 'unauthenticated', // versitygw's word for an access key nobody has, with a 404
   RequestTimeTooSkewed: 'unauthenticated',
   RequestExpired: 'unauthenticated',
 

@@ -1,6 +1,5 @@
-import { assertArgument, checks, CloudError, errorFromCode, paged, STORAGE_OPTIONS, type Bucket, type BucketVersioning, type Call, type CallOptions, type CreateBucketOptions, type DeleteBucketOptions, type Paged } from '@cmx/cloud-core';
+import { assertArgument, checks, CloudError, errorFromCode, STORAGE_OPTIONS, type Bucket, type BucketVersioning, type Call, type CallOptions, type CreateBucketOptions, type DeleteBucketOptions } from '@cmx/cloud-core';
 import { withinDeadline } from '../deadline.ts';
-import { bucketsQuery, toBucketsPage } from '../listings/bucket-listing.ts';
 import { listMultipartUploads, listObjects, listObjectVersions } from '../listings/lists.ts';
 import { abortMultipartUpload } from '../multipart/multipart.ts';
 import { deleteObjects } from '../objects/delete-objects.ts';
@@ -8,15 +7,6 @@ import type { S3Context } from '../s3-context.ts';
 import { sendHead } from '../send-head.ts';
 import { childText } from '../xml/xml-access.ts';
 import { document, element } from '../xml/xml-writer.ts';
-
-export function listBuckets({ connection, check }: S3Context, options: CallOptions = {}): Paged<Bucket> {
-  const call = check.service('listBuckets', options, STORAGE_OPTIONS.call, 'listBuckets');
-  return paged(async (page) => {
-    check.assertPage(page, call);
-    const { document: answer } = await connection.sendForXml({ call, method: 'GET', query: bucketsQuery(page) }, 'ListAllMyBucketsResult', options);
-    return toBucketsPage(answer);
-  });
-}
 
 export function createBucket(context: S3Context, bucket: string, options: CreateBucketOptions = {}): Promise<Bucket> {
   const { connection, check, dialect } = context;
@@ -55,7 +45,7 @@ export async function bucketExists(context: S3Context, bucket: string, options: 
 }
 
 function headBucket({ connection }: S3Context, call: Call, bucket: string, options: CallOptions): Promise<unknown> {
-  return sendHead(connection, { call, bucket }, { call, bucket, query: { 'max-keys': 0 } }, [400, 403], options);
+  return sendHead(connection, { call, bucket }, { call, bucket, query: { 'max-keys': 0 } }, [400, 403, 404], options);
 }
 
 export async function deleteBucket(context: S3Context, bucket: string, options: DeleteBucketOptions = {}): Promise<void> {
