@@ -52,6 +52,12 @@ const MOTO: Deviations = {
 /** What is left, by the server's name in `CMX_LIVE_S3`. */
 export const LIVE_DEVIATIONS: Readonly<Record<string, Deviations>> = { moto: MOTO };
 
+/** What a server lets pass that others refuse: it cannot be seen to refuse it. */
+export const LENIENT: Readonly<Record<string, readonly ('signatures' | 'tokens' | 'anonymous')[]>> = {
+  moto: ['signatures', 'tokens', 'anonymous'],
+  'swift-s3api': ['tokens', 'anonymous'], // without a signature, a request is taken for one of Swift's own protocol
+};
+
 /** What the probe sees otherwise than the dialect says, by server. */
 export const PROBE_DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   moto: ['conditionalCopy', 'copyConditions', 'customerKeys', 'presignedPost', 'storageClass'],

@@ -3,6 +3,7 @@ import type { CredentialProvider, AccessKeyCredentials } from '@cmx/cloud-core';
 import { describe, expect, it } from 'vitest';
 import { probeS3Endpoint, S3_DIALECTS, S3CompatibleClient, type S3Dialect, type S3DialectName } from '../src/index.ts';
 import { deviationsOf, LIVE_DEVIATIONS, PROBE_DIFFERENCES } from './live-deviations.ts';
+import { describeTrouble } from './live-trouble.ts';
 import { otherCredentials } from './sts.ts';
 import './support.ts';
 
@@ -15,27 +16,40 @@ interface LiveServer {
   readonly secretAccessKey: string;
   readonly dialect: S3DialectName;
   /** Other keys of the same user, where they cannot be had from an STS. */
-  readonly other?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly other?: Keys;
+  /** Keys of another user. */
+  readonly stranger?: Keys;
 }
+
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Copies of more go in parts, so that the contract need not move gigabytes. */
+const MAX_SINGLE_COPY_BYTES = 6 * 1024 ** 2;
 
 const servers = JSON.parse(process.env.CMX_LIVE_S3 ?? '[]') as LiveServer[];
 
-for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey, dialect, other } of servers) {
-  const own: AccessKeyCredentials = { kind: 'access_key', accessKeyId, secretAccessKey };
-  const renewed = (): Promise<AccessKeyCredentials> => (other ? Promise.resolve({ kind: 'access_key', ...other }) : otherCredentials(endpoint, region, own));
+for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey, dialect, other, stranger } of servers) {
+  const own = toCredentials({ accessKeyId, secretAccessKey });
+  const known = S3_DIALECTS[dialect];
+  const tested: S3Dialect = { ...known, capabilities: { ...known.capabilities, limits: { ...known.capabilities.limits, maxSingleCopyBytes: MAX_SINGLE_COPY_BYTES } } };
+  const options = { region, dialect: tested, addressing: 'path' } as const;
+  const renewed = async (): Promise<AccessKeyCredentials> => (other ? toCredentials(other) : otherCredentials(endpoint, region, own));
   const renewal = (await renewed()) !== own;
   describe(name, () => {
     describeStorageContract({
       name: 's3',
       server: name,
-      capabilities: S3_DIALECTS[dialect].capabilities,
+      capabilities: tested.capabilities,
       wire: S3_WIRE,
       renewal,
-      deviations: { ...deviationsOf(S3_DIALECTS[dialect]), ...LIVE_DEVIATIONS[name] },
+      ownMemory: true,
+      deviations: { ...deviationsOf(known), ...LIVE_DEVIATIONS[name] },
       timeoutInMs: 60_000,
       hygieneRounds: 200,
       async open() {
-        const options = { region, dialect, addressing: 'path' } as const;
         const client = new S3CompatibleClient({ ...options, endpoint, credentials: own });
         const bucket = `cmx-test-${crypto.randomUUID()}`;
         await client.createBucket(bucket);
@@ -62,12 +76,18 @@ for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey,
       },
     });
 
+    describeTrouble({ name, options: { ...options, endpoint }, own, stranger: stranger && toCredentials(stranger) });
+
     it('is seen by the probe to do what its dialect says', { timeout: 60_000 }, async () => {
       const { dialect: seen } = await probeS3Endpoint(endpoint, { region, credentials: own });
-      const missing = Object.entries(factsOf(S3_DIALECTS[dialect])).flatMap(([fact, claim]) => (holds(claim, factsOf(seen)[fact]) ? [] : [fact]));
+      const missing = Object.entries(factsOf(known)).flatMap(([fact, claim]) => (holds(claim, factsOf(seen)[fact]) ? [] : [fact]));
       expect(missing.sort()).toEqual(PROBE_DIFFERENCES[name] ?? []);
     });
   });
+}
+
+function toCredentials({ accessKeyId, secretAccessKey }: Keys): AccessKeyCredentials {
+  return { kind: 'access_key', accessKeyId, secretAccessKey };
 }
 
 /** What a probe can see. */
