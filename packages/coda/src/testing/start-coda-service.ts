@@ -1,5 +1,5 @@
+import { serveRequests, type Listening } from '@cmx/http/testing';
 import { CodaService, type CodaServiceOptions } from './coda-service.ts';
-import { serveRequests, type Listening } from './serve-requests.ts';
 
 export interface StartCodaServiceOptions extends CodaServiceOptions {
   /** The port to listen on. Default 0: one that is free. */

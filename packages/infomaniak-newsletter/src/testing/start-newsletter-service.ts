@@ -1,5 +1,5 @@
+import { serveRequests, type Listening } from '@cmx/http/testing';
 import { NewsletterService, type NewsletterServiceOptions } from './newsletter-service.ts';
-import { serveRequests, type Listening } from './serve-requests.ts';
 
 export interface StartNewsletterServiceOptions extends NewsletterServiceOptions {
   /** The port to listen on. Default 0: one that is free. */

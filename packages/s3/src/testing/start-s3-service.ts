@@ -1,6 +1,6 @@
 import type { AccessKeyCredentials } from '@cmx/cloud-core';
+import { serveRequests, type Listening } from '@cmx/http/testing';
 import { S3Service, type S3ServiceOptions } from './s3-service.ts';
-import { serveRequests, type Listening } from './serve-requests.ts';
 
 export interface StartS3ServiceOptions extends S3ServiceOptions {
   /** The port to listen on. Default 0: one that is free. */

@@ -1,0 +1,1 @@
+export { serveRequests, type Listening, type Respond } from './serve-requests.ts';
