@@ -27,7 +27,9 @@ const NOT_NESTED = each('a key and another one inside it ("a" and "a/b") cannot 
 const MOTO: Deviations = {
   ...each('keys are matched by a regular expression that ends at a line break', ['keeps or refuses a key with a line break', 'keeps or refuses a key with control characters 1 to 16']),
   ...each('conditions of a completion are ignored', ['creates only, when asked', 'refuses a newer state by an upload in parts too']),
-  ...each('the answers have other root elements than AWS documents, and the same time for all uploads', [
+  'leaves no upload behind when its beginning was not answered': 'every upload is said to have begun in 2010',
+  'notices that the source changes while it is copied in parts': 'conditions of a part copy are ignored',
+  ...each('the answers have other root elements than AWS documents', [
     'lists parts and unfinished uploads',
     'finds the parts that arrived, sends the missing one, and completes',
     'is off until it is enabled, and can be suspended',

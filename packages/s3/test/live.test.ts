@@ -17,13 +17,14 @@ interface LiveServer {
   readonly dialect: S3DialectName;
   /** Other keys of the same user, where they cannot be had from an STS. */
   readonly other?: Keys;
-  /** Keys of another user. */
+  /** Keys of another user, in the same namespace of buckets, who may do nothing but create some. */
   readonly stranger?: Keys;
 }
 
 interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** Copies of more go in parts, so that the contract need not move gigabytes. */
@@ -86,15 +87,15 @@ for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey,
   });
 }
 
-function toCredentials({ accessKeyId, secretAccessKey }: Keys): AccessKeyCredentials {
-  return { kind: 'access_key', accessKeyId, secretAccessKey };
+function toCredentials({ accessKeyId, secretAccessKey, sessionToken }: Keys): AccessKeyCredentials {
+  return { kind: 'access_key', accessKeyId, secretAccessKey, sessionToken };
 }
 
 /** What a probe can see. */
-function factsOf({ capabilities, keys, copyConditions, uploadPrefixes, listVersion, fullObjectChecksums }: S3Dialect): Readonly<Record<string, unknown>> {
+function factsOf({ capabilities, keys, copyConditions, multipartSourceEtags, uploadPrefixes, listVersion, fullObjectChecksums }: S3Dialect): Readonly<Record<string, unknown>> {
   const { limits: _limits, facts, ...features } = capabilities;
   const { maxSegmentBytes, ...kept } = keys;
-  return { ...features, dotSegments: facts.dotSegments, ...kept, longSegments: maxSegmentBytes === undefined, copyConditions, uploadPrefixes, secondList: listVersion === 2, fullObjectChecksums };
+  return { ...features, dotSegments: facts.dotSegments, ...kept, longSegments: maxSegmentBytes === undefined, copyConditions, multipartSourceEtags, uploadPrefixes, secondList: listVersion === 2, fullObjectChecksums };
 }
 
 /** Whether all that is claimed was seen; more may have been. */

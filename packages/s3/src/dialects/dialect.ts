@@ -31,6 +31,8 @@ export interface S3Dialect<C extends StorageCapabilities = StorageCapabilities> 
   readonly maxMetadataValueBytes: number | undefined;
   /** Whether conditions on the object that a copy replaces are kept. Where they are ignored, asking for one is refused. */
   readonly copyConditions: boolean;
+  /** Whether a copy can be bound to the ETag of a source that was uploaded in parts. Where it cannot, it is bound to its date. */
+  readonly multipartSourceEtags: boolean;
   /**
    * Whether unfinished uploads can be asked for by the beginning of their keys. Where only a whole key is understood, all are
    * listed and sorted out here.

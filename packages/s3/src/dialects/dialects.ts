@@ -73,6 +73,7 @@ const aws = {
   keys: ALL_KEYS,
   maxMetadataValueBytes: undefined,
   copyConditions: true,
+  multipartSourceEtags: true,
   uploadPrefixes: true,
   listVersion: 2,
   batchDeleteDigest: 'crc32',
@@ -128,6 +129,7 @@ const swift = {
   defaultRegion: 'us-east-1',
   maxMetadataValueBytes: 256,
   copyConditions: false,
+  multipartSourceEtags: false, // compared with that of the manifest
   capabilities: {
     ...ceph.capabilities,
     conditionalDelete: true,

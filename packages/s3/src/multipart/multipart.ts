@@ -1,6 +1,7 @@
 import {
   checksumOf,
   STORAGE_OPTIONS,
+  type Call,
   type CallOptions,
   type ChecksumAlgorithm,
   type Checksums,
@@ -15,7 +16,9 @@ import {
   type UploadPartOptions,
 } from '@cmx/cloud-core';
 import { checksumElements } from '../listings/upload-listing.ts';
+import { headObject } from '../objects/head-object.ts';
 import { checksumsOf, unquoteEtag } from '../objects/object-metadata.ts';
+import { bindsToEtag, sourceCondition } from '../objects/source-condition.ts';
 import { checksumHeaders, conditionHeaders, customerKeyHeaders, digestHeaders, quoteEtag, type RequestHeaders } from '../objects/store-headers.ts';
 import type { S3Context } from '../s3-context.ts';
 import { copySource } from '../urls.ts';
@@ -59,16 +62,24 @@ export async function sendPart(
 export async function copyPart(context: S3Context, source: ObjectReference, target: ObjectReference, uploadId: string, partNumber: number, options: CopyPartOptions = {}): Promise<UploadedPart> {
   const call = context.check.copy('copyPart', source, target, options, STORAGE_OPTIONS.copyPart, 'partCopy');
   context.check.assertPart(partNumber, undefined, call);
-  return sendPartCopy(context, { call, bucket: target.bucket, key: target.key }, source, uploadId, partNumber, options);
+  const condition = await partCopyCondition(context, call, source, options);
+  return sendPartCopy(context, { call, bucket: target.bucket, key: target.key }, source, uploadId, partNumber, options, condition);
+}
+
+/** Where the source's ETag is not understood, the source is looked at by it first. */
+async function partCopyCondition(context: S3Context, call: Call, { bucket, key, versionId }: ObjectReference, { sourceIfMatch, abortSignal, timeoutInMs }: CopyPartOptions): Promise<RequestHeaders> {
+  if (sourceIfMatch === undefined) return {};
+  if (bindsToEtag(context.dialect, sourceIfMatch)) return { 'x-amz-copy-source-if-match': quoteEtag(sourceIfMatch) };
+  return sourceCondition(context.dialect, await headObject(context, { call, bucket, key }, { abortSignal, timeoutInMs, versionId, ifMatch: sourceIfMatch }));
 }
 
 /** Copies one part. The answer names no size, so without a range it is read from the parts that are there. */
-export async function sendPartCopy(context: S3Context, target: PartTarget, source: ObjectReference, uploadId: string, partNumber: number, options: CopyPartOptions, keyHeaders: RequestHeaders = {}): Promise<UploadedPart> {
+export async function sendPartCopy(context: S3Context, target: PartTarget, source: ObjectReference, uploadId: string, partNumber: number, options: Omit<CopyPartOptions, 'sourceIfMatch'>, more: RequestHeaders): Promise<UploadedPart> {
   const { call, bucket, key } = target;
-  const { range, sourceIfMatch, ...callOptions } = options;
-  const headers: RequestHeaders = { ...keyHeaders, 'x-amz-copy-source': copySource(source.bucket, source.key, source.versionId) };
+  const { range, abortSignal, timeoutInMs } = options;
+  const callOptions = { abortSignal, timeoutInMs };
+  const headers: RequestHeaders = { ...more, 'x-amz-copy-source': copySource(source.bucket, source.key, source.versionId) };
   if (range !== undefined) headers['x-amz-copy-source-range'] = `bytes=${String(range.start)}-${String(range.end)}`;
-  if (sourceIfMatch !== undefined) headers['x-amz-copy-source-if-match'] = quoteEtag(sourceIfMatch);
   const { document: answer } = await context.connection.sendForXml({ call, method: 'PUT', bucket, key, query: { partNumber, uploadId }, headers }, 'CopyPartResult', callOptions);
   const part = { partNumber, etag: unquoteEtag(childText(answer, 'ETag') ?? ''), checksums: checksumElements(answer) };
   return { ...part, sizeInBytes: range === undefined ? await sizeOfPart(context, target, uploadId, partNumber, callOptions) : range.end - range.start + 1 };

@@ -4,6 +4,7 @@ import { dropUpload, type PartTarget } from '../multipart/drop-upload.ts';
 import { endUpload, sendPartCopy } from '../multipart/multipart.ts';
 import type { S3Context } from '../s3-context.ts';
 import { pickDescription, pickPlacement, type CopyPlan } from './copy-plan.ts';
+import { sourceCondition } from './source-condition.ts';
 import { customerKeyHeaders, type RequestHeaders } from './store-headers.ts';
 import { getObjectTags } from './tags.ts';
 
@@ -20,13 +21,13 @@ const GRACE_IN_MS = 10_000;
 export async function copyInParts(context: S3Context, plan: CopyPlan, { abortSignal }: CallOptions): Promise<PutObjectResult> {
   const { call, target, options, found, replacement } = plan;
   const upload: PartTarget = { call, bucket: target.bucket, key: target.key };
-  const keyHeaders = { ...plan.sourceKey, ...(await customerKeyHeaders(options.customerKey)) };
+  const partHeaders = { ...plan.sourceKey, ...(await customerKeyHeaders(options.customerKey)), ...sourceCondition(context.dialect, found) };
   const tags = options.tags ?? (await sourceTags(context, plan, { abortSignal }));
   const { checksumAlgorithm, customerKey } = options;
   const store = { ...pickPlacement(options), ...pickDescription(replacement ?? found), tags, checksumAlgorithm, customerKey };
   const uploadId = await beginUpload(context, upload, store, { abortSignal });
   try {
-    const parts = await copyParts(context, plan, upload, uploadId, keyHeaders, abortSignal);
+    const parts = await copyParts(context, plan, upload, uploadId, partHeaders, abortSignal);
     return await endUpload(context, upload, uploadId, parts, { ifMatch: options.ifMatch, ifNoneMatch: options.ifNoneMatch }, { abortSignal });
   } catch (error) {
     await dropUpload(context, upload, uploadId, { abortSignal: AbortSignal.timeout(GRACE_IN_MS) }).catch((failure: unknown) => {
@@ -41,7 +42,7 @@ async function sourceTags(context: S3Context, { source: { bucket, key, versionId
 }
 
 /** Several parts at once; the first failure stops the others. */
-async function copyParts(context: S3Context, plan: CopyPlan, target: PartTarget, uploadId: string, keyHeaders: RequestHeaders, abortSignal: AbortSignal | undefined): Promise<UploadedPart[]> {
+async function copyParts(context: S3Context, plan: CopyPlan, target: PartTarget, uploadId: string, partHeaders: RequestHeaders, abortSignal: AbortSignal | undefined): Promise<UploadedPart[]> {
   const { found, source, options } = plan;
   const size = partBytes(context, found.sizeInBytes);
   const count = Math.ceil(found.sizeInBytes / size);
@@ -53,7 +54,7 @@ async function copyParts(context: S3Context, plan: CopyPlan, target: PartTarget,
   const worker = async (): Promise<void> => {
     for (let index = next++; index < count && !signal.aborted; index = next++) {
       const range = { start: index * size, end: Math.min((index + 1) * size, found.sizeInBytes) - 1 };
-      const part = await sendPartCopy(context, target, source, uploadId, index + 1, { abortSignal: signal, range, sourceIfMatch: found.etag }, keyHeaders).catch(sourceChanged);
+      const part = await sendPartCopy(context, target, source, uploadId, index + 1, { abortSignal: signal, range }, partHeaders).catch(sourceChanged);
       parts[index] = part;
       copied += part.sizeInBytes;
       if (copied < found.sizeInBytes) options.onProgress?.({ transferredInBytes: copied, totalInBytes: found.sizeInBytes });
@@ -72,8 +73,8 @@ async function copyParts(context: S3Context, plan: CopyPlan, target: PartTarget,
 /** The condition of a part is not the caller's: he asked for one object, which is gone. */
 function sourceChanged(error: unknown): never {
   if (!CloudError.is(error, 'precondition_failed')) throw error;
-  const { operation, resource, status, vendorCode, requestId, attempts } = error;
-  throw new ChangedDuringReadError('The source was replaced while it was copied in parts', { operation, resource, status, vendorCode, requestId, attempts, phase: 'response', cause: error });
+  const { provider, service, operation, resource, status, vendorCode, requestId, attempts } = error;
+  throw new ChangedDuringReadError('The source was replaced while it was copied in parts', { provider, service, operation, resource, status, vendorCode, requestId, attempts, phase: 'response', cause: error });
 }
 
 function partBytes({ dialect }: S3Context, sizeInBytes: number): number {

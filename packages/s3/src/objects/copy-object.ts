@@ -19,7 +19,8 @@ import { copyInParts } from './copy-in-parts.ts';
 import { DESCRIPTION, pickDescription, pickPlacement, type CopyPlan, type Description } from './copy-plan.ts';
 import { headObject } from './head-object.ts';
 import { unquoteEtag } from './object-metadata.ts';
-import { conditionHeaders, customerKeyHeaders, quoteEtag, storeHeaders, type RequestHeaders } from './store-headers.ts';
+import { sourceCondition } from './source-condition.ts';
+import { conditionHeaders, customerKeyHeaders, storeHeaders, type RequestHeaders } from './store-headers.ts';
 
 export function copyObject(context: S3Context, source: ObjectReference, target: ObjectReference, options: CopyObjectOptions = {}): Promise<PutObjectResult> {
   const call = context.check.copy('copyObject', source, target, options, STORAGE_OPTIONS.copyObject, 'serverSideCopy');
@@ -59,7 +60,7 @@ async function readSource(
   }
 }
 
-async function copyWhole({ connection }: S3Context, { call, source, target, found, sourceKey, options, replacement }: CopyPlan, callOptions: CallOptions): Promise<PutObjectResult> {
+async function copyWhole({ connection, dialect }: S3Context, { call, source, target, found, sourceKey, options, replacement }: CopyPlan, callOptions: CallOptions): Promise<PutObjectResult> {
   const { customerKey, checksumAlgorithm, sourceIfMatch, tags } = options;
   const headers: RequestHeaders = {
     ...storeHeaders({ ...pickPlacement(options), ...(replacement && { contentType: 'application/octet-stream', ...pickDescription(replacement) }) }),
@@ -71,7 +72,7 @@ async function copyWhole({ connection }: S3Context, { call, source, target, foun
   if (replacement !== undefined) headers['x-amz-metadata-directive'] = 'REPLACE';
   if (tags !== undefined) headers['x-amz-tagging-directive'] = 'REPLACE';
   if (checksumAlgorithm !== undefined) headers['x-amz-checksum-algorithm'] = checksumAlgorithm.toUpperCase();
-  if (sourceIfMatch !== undefined) headers['x-amz-copy-source-if-match'] = quoteEtag(sourceIfMatch);
+  if (sourceIfMatch !== undefined) Object.assign(headers, sourceCondition(dialect, found));
   const request = { call, method: 'PUT', bucket: target.bucket, key: target.key, headers } as const;
   const { document, response } = await connection.sendForXml(request, 'CopyObjectResult', callOptions);
   const checksums = checksumElements(document);

@@ -6,7 +6,7 @@ import { S3CompatibleClient } from '../s3-compatible-client.ts';
 import { describe, type Check, type Probed } from './expectations.ts';
 import { FEATURE_CHECKS } from './feature-checks.ts';
 import { identifyEndpoint } from './identify.ts';
-import { anyDelimiter, checksumCheck, copyConditions, fullObjectCheck, KEY_CHECKS, nestedKeys, presignCheck, presignedPost, uploadPrefixes, versions } from './trait-checks.ts';
+import { anyDelimiter, checksumCheck, copyConditions, fullObjectCheck, KEY_CHECKS, multipartSourceEtags, nestedKeys, presignCheck, presignedPost, uploadPrefixes, versions } from './trait-checks.ts';
 
 export interface ProbeS3Options extends Omit<S3CompatibleClientOptions, 'dialect' | 'endpoint'>, CallOptions {
   /** A bucket to work in: what the probe stores there, under `cmx-test-probe-`, it deletes again. Default: a bucket of its own. */
@@ -108,6 +108,7 @@ class Prober {
         nested: await this.#try('keys.nested', nestedKeys),
       },
       copyConditions: await this.#try('copyConditions', copyConditions),
+      multipartSourceEtags: await this.#try('multipartSourceEtags', multipartSourceEtags),
       uploadPrefixes: await this.#try('uploadPrefixes', uploadPrefixes),
       uploadChecksum: checksums.includes('crc32') ? 'crc32' : undefined,
       fullObjectChecksums: await this.#filter('fullObjectChecksums', checksums.filter((algorithm) => algorithm.startsWith('crc')), fullObjectCheck, base.fullObjectChecksums),

@@ -40,6 +40,14 @@ export const nestedKeys: Check = async (probed, key) => {
   }
 };
 
+export const multipartSourceEtags: Check = async ({ client, bucket }, key) => {
+  const source = await client.createMultipartUpload(bucket, key);
+  const part = await client.uploadPart(bucket, key, source.uploadId, 1, new TextEncoder().encode('part'));
+  const { etag } = await client.completeMultipartUpload(bucket, key, source.uploadId, [part]);
+  await client.copyObject({ bucket, key }, { bucket, key: `${key}-copy` }, { sourceIfMatch: etag });
+  return 'a copy on condition of its ETag';
+};
+
 export const uploadPrefixes: Check = async ({ client, bucket }, key) => {
   const { uploadId } = await client.createMultipartUpload(bucket, `${key}/upload`);
   try {
