@@ -20,7 +20,7 @@ export default {
     { workload: 'HEAD, 64 at once', clients: without(small, 's5cmd'), reference },
     { workload: 'list 100,000 keys', clients: without(small, 'aws4fetch', 'files-sdk'), reference, rehearsals: 2 },
     { workload: 'delete 10,000 keys in batches', clients: without(small, 'aws4fetch', 's3mini', 'files-sdk', 'obstore (Rust, from Python)', 's5cmd'), reference, rehearsals: 5 },
-    { workload: 'upload 1 GiB in 8 MiB parts, 8 at once', clients: { ...node, 'obstore (Rust, from Python)': 's3/obstore.mjs' }, reference },
+    { workload: 'upload 1 GiB in 8 MiB parts, 8 at once', clients: { ...node, '@aws-sdk/lib-storage': 's3/aws-lib-storage.mjs', 'obstore (Rust, from Python)': 's3/obstore.mjs' }, reference },
     { workload: 'upload a stream of 1 GiB in 8 MiB parts, 4 at once', clients: node, reference },
     { workload: 'download 1 GiB in 8 MiB ranges, 8 at once', clients: { ...node, 'obstore (Rust, from Python)': 's3/obstore.mjs' }, reference },
     { workload: 'cold start to the first HEAD', runs: 11, clients: { 'bare Node': 's3/cold.mjs', '@cmx/s3': 's3/cold.mjs', '@aws-sdk/client-s3': 's3/cold.mjs' }, reference },

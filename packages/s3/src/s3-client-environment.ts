@@ -1,4 +1,4 @@
-import { processEnvironment, type Environment } from './credentials/credentials.ts';
+import { processEnvironment, type Environment } from './credentials/environment.ts';
 import type { S3WireOptions } from './s3-client-options.ts';
 
 /** Endpoint and region as the environment has them. */

@@ -29,14 +29,12 @@ import {
   type PresignOptions,
   type PresignPostOptions,
   type ProviderName,
-  type PutObjectOptions,
   type PutObjectResult,
   type StorageCapabilities,
   type StorageClient,
   type StoredObject,
   type Supported,
   type UploadedPart,
-  type UploadFileOptions,
   type UploadPartOptions,
 } from '@cmx/cloud-core';
 import { defaultCredentials } from './credentials/credentials.ts';
@@ -47,7 +45,9 @@ import { deleteObject } from './objects/delete-object.ts';
 import { getObject } from './objects/get-object.ts';
 import { getObjectMetadata, objectExists } from './objects/head-object.ts';
 import { putObject } from './objects/put-object.ts';
+import type { S3PutObjectOptions, S3UploadFileOptions } from './objects/put-options.ts';
 import type { VersionOptions } from './objects/tags.ts';
+import type { AbortUnfinishedOptions } from './multipart/unfinished-uploads.ts';
 import { generatePresignedUrl } from './presign/presign-url.ts';
 import { S3Arguments } from './s3-arguments.ts';
 import { optionsFromEnvironment } from './s3-client-environment.ts';
@@ -112,7 +112,7 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   /** Bodies no larger than `partSizeInBytes` (8 MiB) take one request, larger ones two and one for each part. */
-  async putObject(bucket: string, key: string, body: BodyInput, options?: PutObjectOptions<C>): Promise<PutObjectResult> {
+  async putObject(bucket: string, key: string, body: BodyInput, options?: S3PutObjectOptions<C>): Promise<PutObjectResult> {
     return putObject(this.#context, bucket, key, body, options);
   }
 
@@ -150,7 +150,7 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
     return copyObject(this.#context, source, target, options);
   }
 
-  async uploadFile(bucket: string, key: string, path: string, options?: UploadFileOptions<C>): Promise<PutObjectResult> {
+  async uploadFile(bucket: string, key: string, path: string, options?: S3UploadFileOptions<C>): Promise<PutObjectResult> {
     const { uploadFile } = await import('./objects/files.ts');
     return uploadFile(this.#context, bucket, key, path, options);
   }
@@ -209,6 +209,16 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   async abortMultipartUpload(bucket: Supported<C['multipart'], string>, key: string, uploadId: string, options?: CallOptions): Promise<void> {
     const { abortMultipartUpload } = await import('./multipart/multipart.ts');
     return abortMultipartUpload(this.#context, bucket, key, uploadId, options);
+  }
+
+  /**
+   * Aborts uploads that were left unfinished, with what they hold. A request for each, and one for each page of the list.
+   *
+   * @returns Those that were aborted.
+   */
+  async abortUnfinishedUploads(bucket: Supported<C['multipart'], string>, options?: AbortUnfinishedOptions): Promise<MultipartUpload[]> {
+    const { abortUnfinishedUploads } = await import('./multipart/unfinished-uploads.ts');
+    return abortUnfinishedUploads(this.#context, bucket, options);
   }
 
   async getBucketVersioning(bucket: Supported<C['versions'], string>, options?: CallOptions): Promise<BucketVersioning> {

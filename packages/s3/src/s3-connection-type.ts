@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type ConnectionSettings, type ConnectionType } from '@cmx/cloud-core';
-import { defaultCredentials, type Environment } from './credentials/credentials.ts';
+import { defaultCredentials } from './credentials/credentials.ts';
+import type { Environment } from './credentials/environment.ts';
 import type { S3DialectName } from './dialects/dialect.ts';
 import { S3_DIALECTS } from './dialects/dialects.ts';
 import type { S3Credentials } from './s3-client-options.ts';

@@ -6,4 +6,4 @@ export { DownloadedObject, type DownloadedObjectOptions } from '../transfer/down
 export { md5Etag, multipartEtag } from '../transfer/unknown-outcome.ts';
 export { uploadBody, type UploadBodyOptions } from '../transfer/upload-body.ts';
 export { assertSameChecksums } from '../transfer/upload-checksums.ts';
-export type { MultipartTarget, UploadCall, UploadTarget } from '../transfer/upload-target.ts';
+export type { MultipartTarget, UnfinishedUpload, UploadCall, UploadTarget } from '../transfer/upload-target.ts';

@@ -23,6 +23,8 @@ export interface UploadBodyOptions extends OpenBodyOptions {
   readonly onProgress?: ProgressListener | undefined;
   /** Milliseconds for cleaning up after a failure: aborting the upload, looking whether a write has landed. Default 10,000. */
   readonly graceInMs?: number | undefined;
+  /** Leave the parts that were sent when the upload fails, so that a later one can go on from there. Default `false`: they are removed. */
+  readonly keepsParts?: boolean | undefined;
   /** Told when an unfinished upload could not be removed from the server. */
   readonly logger?: Logger | undefined;
 }

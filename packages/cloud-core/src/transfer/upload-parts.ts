@@ -1,9 +1,10 @@
 import { BufferPool, Slots } from '../body/buffer-pool.ts';
+import type { ChecksumAlgorithm, Checksums } from '../body/checksum.ts';
 import type { BodySource } from '../body/source.ts';
 import { InvalidArgumentError } from '../errors/errors.ts';
 import type { PutObjectResult, UploadedPart } from '../storage/models.ts';
 import type { PartPlan } from './part-plan.ts';
-import { multipartEtag, settleOutcome } from './unknown-outcome.ts';
+import { md5Etag, multipartEtag, settleOutcome } from './unknown-outcome.ts';
 import type { UploadBodyOptions } from './upload-body.ts';
 import type { UploadChecksums } from './upload-checksums.ts';
 import type { MultipartTarget, UploadTarget } from './upload-target.ts';
@@ -25,13 +26,15 @@ const FULL_OBJECT: readonly string[] = ['crc32', 'crc32c', 'crc64nvme'];
 /** Sends a body in parts. */
 export async function uploadParts(upload: PartsUpload): Promise<PutObjectResult> {
   const { multipart, options } = upload;
-  const { abortSignal, graceInMs = 10_000, logger } = options;
-  const uploadId = await multipart.create({ abortSignal });
-  const sender = new PartSender(upload, uploadId);
+  const { abortSignal, graceInMs = 10_000, logger, keepsParts = false } = options;
+  const unfinished = await multipart.findUnfinished?.({ abortSignal });
+  const uploadId = unfinished?.uploadId ?? (await multipart.create({ abortSignal }));
+  const sender = new PartSender(upload, uploadId, unfinished?.parts);
   try {
     return await complete(upload, uploadId, await sender.sendAll(), graceInMs);
   } catch (error) {
     await sender.stop(error, graceInMs);
+    if (keepsParts) throw error;
     // The caller's signal may be what brought us here, so cleaning up has a time of its own.
     await multipart.abort(uploadId, { abortSignal: AbortSignal.timeout(graceInMs) }).catch((failure: unknown) => {
       const { provider, operation, resource } = options.where;
@@ -65,13 +68,16 @@ class PartSender {
   readonly #stopped = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   readonly #parts: UploadedPart[] = [];
+  /** What an earlier upload left, by number. */
+  readonly #found: ReadonlyMap<number, UploadedPart>;
   readonly #onAbort: () => void;
   #transferredInBytes = 0;
 
-  constructor(upload: PartsUpload, uploadId: string) {
+  constructor(upload: PartsUpload, uploadId: string, found: readonly UploadedPart[] = []) {
     const { concurrency = 4, abortSignal } = upload.options;
     this.#upload = upload;
     this.#uploadId = uploadId;
+    this.#found = new Map(found.map((part) => [part.partNumber, part]));
     this.#pool = new BufferPool(concurrency + 1);
     this.#slots = new Slots(concurrency);
     this.#onAbort = () => this.#fail(abortSignal?.reason);
@@ -133,9 +139,7 @@ class PartSender {
   }
 
   #send(partNumber: number, { bytes, buffer }: Part): void {
-    const checksums = this.#upload.checksums?.ofPart(bytes);
-    const sending = this.#upload.multipart
-      .uploadPart(this.#uploadId, partNumber, bytes, { abortSignal: this.#stopped.signal, checksums })
+    const sending = this.#sendUnlessThere(partNumber, bytes)
       .then((part) => this.#acknowledge(part, bytes.length))
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
@@ -144,6 +148,13 @@ class PartSender {
         this.#slots.give();
       });
     this.#underWay.add(sending);
+  }
+
+  async #sendUnlessThere(partNumber: number, bytes: Uint8Array): Promise<UploadedPart> {
+    const checksums = this.#upload.checksums?.ofPart(bytes);
+    const found = this.#found.get(partNumber);
+    if (found && (await isSamePart(found, bytes, checksums))) return found;
+    return this.#upload.multipart.uploadPart(this.#uploadId, partNumber, bytes, { abortSignal: this.#stopped.signal, checksums });
   }
 
   #acknowledge(part: UploadedPart, sizeInBytes: number): void {
@@ -158,6 +169,15 @@ class PartSender {
     if (partNumber <= maxParts) return;
     throw new InvalidArgumentError(`The body needs more than ${String(maxParts)} parts; ask for larger ones with partSizeInBytes`, this.#upload.options.where);
   }
+}
+
+/** Whether a part that is there has these very bytes: by the checksum they go with, where it is known, else by the MD5 that an ETag usually is. */
+async function isSamePart(found: UploadedPart, bytes: Uint8Array, checksums: Checksums | undefined): Promise<boolean> {
+  if (found.sizeInBytes !== bytes.length) return false;
+  const [algorithm] = Object.keys(checksums ?? {}) as ChecksumAlgorithm[];
+  const known = algorithm && found.checksums?.[algorithm];
+  if (algorithm && known) return known === checksums?.[algorithm];
+  return found.etag === (await md5Etag(bytes));
 }
 
 interface Part {

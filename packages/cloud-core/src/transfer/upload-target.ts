@@ -22,10 +22,18 @@ export interface UploadTarget {
   head?(call: UploadCall): Promise<ObjectMetadata>;
 }
 
+/** An upload that was begun earlier. */
+export interface UnfinishedUpload {
+  readonly uploadId: string;
+  readonly parts: readonly UploadedPart[];
+}
+
 export interface MultipartTarget {
   /** Whether all parts but the last must have the same size. Default `false`: parts of streams of unknown size grow late. */
   readonly equalParts?: boolean | undefined;
   create(call: UploadCall): Promise<string>;
+  /** An unfinished upload to go on with, if the caller wants that and there is one. */
+  findUnfinished?(call: UploadCall): Promise<UnfinishedUpload | undefined>;
   uploadPart(uploadId: string, partNumber: number, body: Uint8Array, call: UploadCall): Promise<UploadedPart>;
   /** `checksums` are of the whole object (`full_object`) or absent; the parts carry their own. */
   complete(uploadId: string, parts: readonly UploadedPart[], call: UploadCall & { readonly checksumType?: ChecksumType | undefined }): Promise<PutObjectResult>;

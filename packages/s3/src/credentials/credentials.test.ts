@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AccessKeyCredentials, Clock } from '@cmx/cloud-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { credentialsFromEnvironment, credentialsFromSharedFiles, CredentialSource, defaultCredentials } from './credentials.ts';
+import { credentialsFromEnvironment, CredentialSource, defaultCredentials } from './credentials.ts';
+import { credentialsFromSharedFiles } from './shared-credentials.ts';
 import { parseIni } from './ini.ts';
 
 const minute = 60_000;

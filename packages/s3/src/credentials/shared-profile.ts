@@ -1,5 +1,5 @@
 import { UnauthenticatedError } from '@cmx/cloud-core';
-import type { Environment } from './credentials.ts';
+import type { Environment } from './environment.ts';
 import { parseIni, type IniFile } from './ini.ts';
 
 /** One profile of the shared files, the credentials file before the config file. */

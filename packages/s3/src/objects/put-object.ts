@@ -1,15 +1,16 @@
-import { STORAGE_OPTIONS, type BodyInput, type Call, type CallOptions, type ObjectMetadata, type PutObjectOptions, type PutObjectResult } from '@cmx/cloud-core';
+import type { BodyInput, Call, CallOptions, ObjectMetadata, PutObjectResult } from '@cmx/cloud-core';
 import { uploadBody, type BodySource, type UploadCall, type UploadTarget } from '@cmx/cloud-core/body';
 import { withinDeadline } from '../deadline.ts';
 import type { PartTarget } from '../multipart/drop-upload.ts';
 import type { S3Context } from '../s3-context.ts';
 import { headObject } from './head-object.ts';
 import { toPutObjectResult } from './object-metadata.ts';
+import { PUT_OPTIONS, type StoreBodyOptions } from './put-options.ts';
 import { PutPartsTarget } from './put-parts-target.ts';
 import { checksumHeaders, conditionHeaders, customerKeyHeaders, storeHeaders, type RequestHeaders } from './store-headers.ts';
 
-export function putObject(context: S3Context, bucket: string, key: string, body: BodyInput, options: PutObjectOptions = {}): Promise<PutObjectResult> {
-  const call = context.check.object('putObject', bucket, key, options, STORAGE_OPTIONS.putObject);
+export function putObject(context: S3Context, bucket: string, key: string, body: BodyInput, options: StoreBodyOptions = {}): Promise<PutObjectResult> {
+  const call = context.check.object('putObject', bucket, key, options, PUT_OPTIONS);
   return withinDeadline(call, options, (callOptions) => storeBody(context, call, { bucket, key }, body, options, callOptions));
 }
 
@@ -19,15 +20,15 @@ export async function storeBody(
   call: Call,
   { bucket, key }: { readonly bucket: string; readonly key: string },
   body: BodyInput | BodySource,
-  options: PutObjectOptions,
+  options: StoreBodyOptions,
   { abortSignal }: CallOptions,
 ): Promise<PutObjectResult> {
   const { connection, dialect } = context;
   const checksumAlgorithm = options.checksumAlgorithm ?? (options.checksums === undefined && !connection.signsPayload ? dialect.uploadChecksum : undefined);
   const keyHeaders = options.customerKey === undefined ? {} : await customerKeyHeaders(options.customerKey);
   const target = new PutTarget(context, { call, bucket, key }, { ...options, checksumAlgorithm }, keyHeaders);
-  const { sizeInBytes, partSizeInBytes, concurrency, checksums, onProgress } = options;
-  return uploadBody(target, body, { abortSignal, sizeInBytes, partSizeInBytes, concurrency, checksumAlgorithm, checksums, onProgress, logger: connection.logger, where: call });
+  const { sizeInBytes, partSizeInBytes, concurrency, checksums, onProgress, resume = false } = options;
+  return uploadBody(target, body, { abortSignal, sizeInBytes, partSizeInBytes, concurrency, checksumAlgorithm, checksums, onProgress, keepsParts: resume !== false, logger: connection.logger, where: call });
 }
 
 /** One object about to be stored, as the upload engine sees it. */
@@ -36,10 +37,10 @@ class PutTarget implements UploadTarget {
   readonly multipart: UploadTarget['multipart'];
   readonly #context: S3Context;
   readonly #target: PartTarget;
-  readonly #options: PutObjectOptions;
+  readonly #options: StoreBodyOptions;
   readonly #keyHeaders: RequestHeaders;
 
-  constructor(context: S3Context, target: PartTarget, options: PutObjectOptions, keyHeaders: RequestHeaders) {
+  constructor(context: S3Context, target: PartTarget, options: StoreBodyOptions, keyHeaders: RequestHeaders) {
     this.limits = context.dialect.capabilities.limits;
     this.#context = context;
     this.#target = target;

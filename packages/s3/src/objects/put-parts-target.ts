@@ -1,7 +1,8 @@
-import { UnsupportedOperationError, type PutObjectOptions, type PutObjectResult, type UploadedPart } from '@cmx/cloud-core';
-import type { MultipartTarget, UploadCall } from '@cmx/cloud-core/body';
+import { UnsupportedOperationError, type PutObjectResult, type UploadedPart } from '@cmx/cloud-core';
+import type { MultipartTarget, UnfinishedUpload, UploadCall } from '@cmx/cloud-core/body';
 import type { PartTarget } from '../multipart/drop-upload.ts';
 import type { S3Context } from '../s3-context.ts';
+import type { StoreBodyOptions } from './put-options.ts';
 import type { RequestHeaders } from './store-headers.ts';
 
 /** An object about to be stored in parts. What sends them is loaded with the first body that is large enough. */
@@ -9,10 +10,10 @@ export class PutPartsTarget implements MultipartTarget {
   readonly equalParts: boolean;
   readonly #context: S3Context;
   readonly #target: PartTarget;
-  readonly #options: PutObjectOptions;
+  readonly #options: StoreBodyOptions;
   readonly #keyHeaders: RequestHeaders;
 
-  constructor(context: S3Context, target: PartTarget, options: PutObjectOptions, keyHeaders: RequestHeaders) {
+  constructor(context: S3Context, target: PartTarget, options: StoreBodyOptions, keyHeaders: RequestHeaders) {
     this.equalParts = context.dialect.equalParts;
     this.#context = context;
     this.#target = target;
@@ -27,6 +28,13 @@ export class PutPartsTarget implements MultipartTarget {
     }
     const { beginUpload } = await import('../multipart/begin-upload.ts');
     return beginUpload(this.#context, this.#target, this.#options, { abortSignal });
+  }
+
+  async findUnfinished({ abortSignal }: UploadCall): Promise<UnfinishedUpload | undefined> {
+    const { resume, checksumAlgorithm } = this.#options;
+    if (resume === undefined || resume === false) return undefined;
+    const { findUnfinished } = await import('../multipart/unfinished-uploads.ts');
+    return findUnfinished(this.#context, this.#target, resume, checksumAlgorithm, { abortSignal });
   }
 
   async uploadPart(uploadId: string, partNumber: number, body: Uint8Array, { abortSignal, checksums }: UploadCall): Promise<UploadedPart> {

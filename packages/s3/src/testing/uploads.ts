@@ -117,7 +117,7 @@ export function listParts(context: Context): Response {
     group('Part', tag('PartNumber', number), tag('LastModified', part.lastModified.toISOString()), tag('ETag', `"${part.etag}"`), tag('Size', part.bytes.length), ...Object.entries(part.checksums).map(([name, value]) => tag(`Checksum${name.toUpperCase()}`, value))),
   );
   const truncated = all.length > page.length;
-  return xmlResponse(xmlDocument('ListPartsResult', tag('UploadId', upload.id), tag('NextPartNumberMarker', truncated ? page.at(-1)?.[0] : undefined), tag('IsTruncated', truncated), ...parts));
+  return xmlResponse(xmlDocument('ListPartsResult', tag('UploadId', upload.id), tag('ChecksumAlgorithm', upload.checksumAlgorithm?.toUpperCase()), tag('ChecksumType', upload.checksumType), tag('NextPartNumberMarker', truncated ? page.at(-1)?.[0] : undefined), tag('IsTruncated', truncated), ...parts));
 }
 
 export function listUploads(context: Context): Response {
