@@ -12,6 +12,9 @@ interface ListedParts extends UnfinishedUpload {
   readonly checksumAlgorithm: string | undefined;
 }
 
+/** What services compute by themselves for uploads that were begun without a checksum. */
+const SERVICES_OWN = 'crc64nvme';
+
 /**
  * The upload to go on with: the one of that id, or the newest of the key that was begun for the same checksum.
  *
@@ -22,7 +25,7 @@ export async function findUnfinished(context: S3Context, target: PartTarget, wan
   if (wanted !== true) return readParts(context, target, wanted, options);
   for (const { uploadId } of await newestFirst(context, target, options)) {
     const upload = await readParts(context, target, uploadId, options);
-    if (upload.checksumAlgorithm === checksumAlgorithm) return upload;
+    if (upload.checksumAlgorithm === checksumAlgorithm || (checksumAlgorithm === undefined && upload.checksumAlgorithm === SERVICES_OWN)) return upload;
   }
   return undefined;
 }
