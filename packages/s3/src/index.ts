@@ -1,6 +1,7 @@
 export { credentialsFromEnvironment, defaultCredentials } from './credentials/credentials.ts';
 export type { Environment, SharedFileOptions } from './credentials/environment.ts';
 export { credentialsFromSharedFiles } from './credentials/shared-credentials.ts';
+export { parseIni, type IniFile } from './credentials/ini.ts';
 export type { S3Dialect, S3DialectName } from './dialects/dialect.ts';
 export { S3_DIALECTS } from './dialects/dialects.ts';
 export type { PrefixOptions } from './listings/lists.ts';
@@ -11,4 +12,4 @@ export { probeS3Endpoint, type ProbeFinding, type ProbeS3Options, type S3Probe }
 export type { S3CompatibleClientOptions, S3Credentials, S3WireOptions } from './s3-client-options.ts';
 export { S3CompatibleClient } from './s3-compatible-client.ts';
 export { s3Connection } from './s3-connection-type.ts';
-export { S3_ERROR_CODES, type S3ErrorDetails } from './s3-errors.ts';
+export { S3_ERROR_CODES, S3_PASSING_CONFLICTS, type S3ErrorDetails } from './s3-errors.ts';

@@ -147,7 +147,7 @@ function codeOfStatus(status: number): CloudErrorCode {
 }
 
 /** Conflicts that pass by themselves: another write to the same key was under way. */
-const PASSING_CONFLICTS: ReadonlySet<string> = new Set(['ConditionalRequestConflict', 'OperationAborted']);
+export const S3_PASSING_CONFLICTS: ReadonlySet<string> = new Set(['ConditionalRequestConflict', 'OperationAborted']);
 
 /** What an S3 error says besides its code, on `CloudError.details`. */
 export interface S3ErrorDetails {
@@ -189,7 +189,7 @@ function toError(element: XmlElement | undefined, status: number | undefined, he
     ...fieldsOf(status, headers),
     vendorCode,
     requestId: (element && childText(element, 'RequestId')) || headers?.get('x-amz-request-id'),
-    ...(vendorCode !== undefined && PASSING_CONFLICTS.has(vendorCode) && { retryable: true }),
+    ...(vendorCode !== undefined && S3_PASSING_CONFLICTS.has(vendorCode) && { retryable: true }),
     details: detailsOf(headers, element),
   });
 }
