@@ -1,4 +1,4 @@
-import { checks, STORAGE_OPTIONS, type CallOptions, type ChecksumAlgorithm, type MultipartUpload, type OptionRules, type UploadedPart } from '@cmx/cloud-core';
+import { CHECKSUM_ALGORITHMS, checks, STORAGE_OPTIONS, type CallOptions, type ChecksumAlgorithm, type MultipartUpload, type OptionRules, type UploadedPart } from '@cmx/cloud-core';
 import type { UnfinishedUpload } from '@cmx/cloud-core/body';
 import { listMultipartUploads } from '../listings/lists.ts';
 import { partsQuery, toPartsPage } from '../listings/upload-listing.ts';
@@ -44,10 +44,15 @@ async function readParts({ connection }: S3Context, { call, bucket, key }: PartT
     const { document } = await connection.sendForXml({ call, method: 'GET', bucket, key, query: partsQuery(uploadId, { pageToken }) }, 'ListPartsResult', options);
     const page = toPartsPage(document);
     parts.push(...page.items);
-    checksumAlgorithm ??= childText(document, 'ChecksumAlgorithm')?.toLowerCase() || Object.keys(page.items[0]?.checksums ?? {})[0];
+    checksumAlgorithm ??= algorithmNamed(childText(document, 'ChecksumAlgorithm')) ?? Object.keys(page.items[0]?.checksums ?? {})[0];
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined);
   return { uploadId, parts, checksumAlgorithm };
+}
+
+/** Some services write `null` for none. */
+function algorithmNamed(name: string | undefined): ChecksumAlgorithm | undefined {
+  return CHECKSUM_ALGORITHMS.find((algorithm) => algorithm === name?.toLowerCase());
 }
 
 /** Which unfinished uploads to abort. */
