@@ -1,3 +1,5 @@
+import { afterPendingInput } from './after-pending-input.ts';
+
 /** Something that must make progress before its deadline. */
 export interface Watched {
   /** In the time of {@link DeadlineWatch.now}; `Infinity` while nothing is awaited. Set by the watch. */
@@ -54,6 +56,7 @@ export class DeadlineWatch<Item extends Watched = Watched> {
     clearTimeout(this.#timer);
     this.#wakesAt = deadline;
     const delay = Math.min(Math.max(1, Math.ceil(deadline - this.now())), LONGEST_TIMER_IN_MS);
+    // A process that was busy, or asleep, finds its timers due before it has read what came: what has come must not be called late.
     const timer: { unref?: () => void } | number = (this.#timer = setTimeout(() => afterPendingInput(() => this.#wake()), delay));
     if (typeof timer === 'object') timer.unref?.();
   }
@@ -70,13 +73,4 @@ export class DeadlineWatch<Item extends Watched = Watched> {
     }
     if (next < this.#wakesAt) this.#wakeAt(next);
   }
-}
-
-/**
- * A process that was busy, or asleep, for a while finds its timers due before it has read what came meanwhile. What has come must
- * not be called late.
- */
-function afterPendingInput(callback: () => void): void {
-  if (typeof setImmediate === 'function') setImmediate(callback);
-  else setTimeout(callback);
 }

@@ -1,4 +1,5 @@
 import { UnavailableError } from '@cmx/cloud-core';
+import { afterPendingInput } from '../after-pending-input.ts';
 import { CollectedBody } from '../body/collected-body.ts';
 import { bodySlices } from '../body/request-body.ts';
 import { StreamedBody, type BodySource } from '../body/streamed-body.ts';
@@ -19,6 +20,8 @@ export interface Settle {
 export abstract class Exchange implements WatchedExchange, BodySource {
   deadline = Infinity;
   slot = -1;
+  /** Whether slices of the body are sent one by one; otherwise they are only gathered. */
+  protected readonly writesAsItReads: boolean = true;
   readonly request: TransportRequest;
   readonly #watch: ExchangeWatch;
   readonly #settle: Settle;
@@ -54,10 +57,18 @@ export abstract class Exchange implements WatchedExchange, BodySource {
     return this.#stage;
   }
 
-  /** The request's body in slices. An error of the caller's own source is the caller's to see: it ends the exchange unwrapped. */
+  /**
+   * The request's body in slices. An error of the caller's own source is the caller's to see: it ends the exchange unwrapped.
+   *
+   * A server may answer before it has everything, and hang up: what it said is lost when we write again before we have read. So each
+   * slice waits until what has come has been taken in.
+   */
   async *slices(body: RequestBody): AsyncGenerator<Uint8Array> {
     try {
-      yield* bodySlices(body);
+      for await (const slice of bodySlices(body)) {
+        yield slice;
+        if (this.writesAsItReads) await new Promise<void>(afterPendingInput);
+      }
     } catch (error) {
       this.abort(error);
       throw error;

@@ -10,6 +10,7 @@ const SLOWEST_UPLOAD_IN_BYTES_PER_SECOND = 64 * 1024;
 
 /** An exchange carried by `fetch`. */
 export class FetchExchange extends Exchange {
+  protected override readonly writesAsItReads = false;
   readonly #controller = new AbortController();
   #resumed: (() => void) | undefined;
   #paused = false;
