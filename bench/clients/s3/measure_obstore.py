@@ -1,6 +1,7 @@
 """Measures obstore against the null server: measure_obstore.py WORKLOAD URL OPERATIONS CONCURRENCY, one JSON object on stdout."""
 import asyncio
 import json
+import os
 import resource
 import sys
 import time
@@ -81,7 +82,9 @@ async def main():
         result = await {"list": listing, "upload": upload, "download": download}[WORKLOAD.split()[0]]()
     result.update(seconds=time.perf_counter() - started, cpuSeconds=time.process_time() - cpu,
                   peakRssInMiB=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    print(json.dumps(result))
+    print(json.dumps(result), flush=True)
+    # Its runtime now and then crashes while the interpreter is taken down.
+    os._exit(0)
 
 
 asyncio.run(main())
