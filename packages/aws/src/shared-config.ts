@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import type { Environment } from '@cmx/s3';
+import { parseIni, type Environment } from '@cmx/s3';
 
 type Settings = ReadonlyMap<string, string>;
-
-const HEADING = /^\[\s*(?:profile\s+)?(["']?)([^\]"']+?)\1\s*\]/;
-const SETTING = /^([\w-]+)\s*=\s*(.*?)(?:\s[#;].*)?$/;
 
 /**
  * The names of the profiles in the shared config and credentials files (`~/.aws`, or what `AWS_CONFIG_FILE` and
@@ -22,27 +19,16 @@ export function profileSetting(profile: string, setting: string, environment: En
   return readProfiles(environment).get(profile)?.get(setting) || undefined;
 }
 
+/** Settings of the credentials file win. */
 function readProfiles(environment: Environment): ReadonlyMap<string, Settings> {
   const home = environment.HOME || environment.USERPROFILE || homedir();
-  const profiles = new Map<string, Map<string, string>>();
-  addProfiles(profiles, environment.AWS_CONFIG_FILE || `${home}/.aws/config`);
-  addProfiles(profiles, environment.AWS_SHARED_CREDENTIALS_FILE || `${home}/.aws/credentials`);
-  return profiles;
-}
-
-/** Nested settings are indented, and passed over. */
-function addProfiles(profiles: Map<string, Map<string, string>>, path: string): void {
-  let current: Map<string, string> | undefined;
-  for (const line of readText(path).split(/\r?\n/)) {
-    const heading = HEADING.exec(line)?.[2];
-    if (heading !== undefined) {
-      current = isProfile(heading) ? (profiles.get(heading) ?? new Map<string, string>()) : undefined;
-      if (current) profiles.set(heading, current);
-      continue;
+  const profiles = new Map<string, Settings>();
+  for (const path of [environment.AWS_CONFIG_FILE || `${home}/.aws/config`, environment.AWS_SHARED_CREDENTIALS_FILE || `${home}/.aws/credentials`]) {
+    for (const [heading, settings] of parseIni(readText(path))) {
+      if (isProfile(heading)) profiles.set(heading, new Map([...(profiles.get(heading) ?? []), ...settings]));
     }
-    const [, name, value] = SETTING.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) current?.set(name.toLowerCase(), value.trim());
   }
+  return profiles;
 }
 
 /** The config file also describes sign-ins and endpoints, in sections of their own. */

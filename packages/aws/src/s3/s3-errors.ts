@@ -1,6 +1,6 @@
 import { CloudError, errorFromCode, type CloudErrorCode, type CloudErrorFields } from '@cmx/cloud-core';
 import { decodeHttpError, retryAfterInMs } from '@cmx/http';
-import { S3_ERROR_CODES, type S3ErrorDetails } from '@cmx/s3';
+import { S3_ERROR_CODES, S3_PASSING_CONFLICTS, type S3ErrorDetails } from '@cmx/s3';
 
 /** "Nothing of the kind is configured": the answer to a read, where the caller gets an empty list or `undefined` instead. */
 const NOT_CONFIGURED = {
@@ -62,9 +62,6 @@ export const AWS_S3_ERROR_CODES: Readonly<Record<string, CloudErrorCode>> = {
 /** Connections that never came to be: nothing was sent. */
 const NOT_CONNECTED: ReadonlySet<string> = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND']);
 
-/** Conflicts that pass by themselves: another change of the same bucket was under way. */
-const PASSING_CONFLICTS: ReadonlySet<string> = new Set(['ConditionalRequestConflict', 'OperationAborted']);
-
 /** What is read of an error of the SDK. */
 interface SdkError {
   readonly name?: string;
@@ -82,7 +79,7 @@ export function toS3Error(thrown: unknown): CloudError {
   const status = error.$metadata?.httpStatusCode;
   const code = (vendorCode === undefined ? undefined : AWS_S3_ERROR_CODES[vendorCode]) ?? codeOfStatus(status);
   return errorFromCode(code, error.message || `The service answered with status ${String(status)}`, {
-    ...(vendorCode !== undefined && PASSING_CONFLICTS.has(vendorCode) && { retryable: true }),
+    ...(vendorCode !== undefined && S3_PASSING_CONFLICTS.has(vendorCode) && { retryable: true }),
     ...answerFields(error),
     vendorCode: vendorCode ?? (status === undefined || status < 300 ? undefined : error.name),
     phase: phaseOf(vendorCode, status, code),

@@ -24,6 +24,8 @@ export interface Checksum {
 export type ChecksumFactory = () => Checksum;
 
 const factories = new Map<ChecksumAlgorithm, ChecksumFactory>();
+/** Why a package could not be loaded: looking for it again with every call would take longer than the call. */
+const missing = new Map<ChecksumAlgorithm, unknown>();
 
 /** Brings an implementation: for runtimes that have none, or a faster one. It is used from then on in the whole process. */
 export function registerChecksum(algorithm: ChecksumAlgorithm, factory: ChecksumFactory): void {
@@ -50,8 +52,10 @@ export async function loadChecksum(algorithm: ChecksumAlgorithm, where?: CloudEr
   const optional = OPTIONAL_CHECKSUMS[algorithm];
   if (!optional) throw new UnsupportedOperationError(`This runtime has no ${algorithm}; bring one with registerChecksum`, where);
   try {
+    if (missing.has(algorithm)) throw missing.get(algorithm);
     registerChecksum(algorithm, await optional.load());
   } catch (cause) {
+    missing.set(algorithm, cause);
     throw new MissingDependencyError(optional.packageName, { ...where, cause });
   }
   return loadChecksum(algorithm, where);
