@@ -70,6 +70,7 @@ export function describeTrouble({ name, options, own, stranger }: TroubledServer
       });
     }
 
+    // Needs keys of somebody else, which not every server can be given.
     it.runIf(stranger !== undefined)('does not let somebody else create the same bucket', async () => {
       const client = open({ credentials: stranger });
       await expect(client.createBucket(BUCKET)).rejects.toMatchObject({ code: 'already_exists' });
