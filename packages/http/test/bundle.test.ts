@@ -21,6 +21,7 @@ async function bundleEntry(program: string): Promise<string[]> {
 
 function optionsFor(program: string, platform: 'browser' | 'node') {
   return {
+    absWorkingDir: join(import.meta.dirname, '..'),
     stdin: { contents: program, resolveDir: join(import.meta.dirname, '..', 'src'), loader: 'ts' },
     bundle: true,
     minify: true,
