@@ -7,7 +7,7 @@ import { probeEndpoint } from './storage/probe-endpoint.ts';
 
 const finding = z.object({
   check: z.string(),
-  status: z.enum(['ok', 'warning', 'problem', 'absent']).describe('absent: the service does not have it'),
+  status: z.enum(['ok', 'warning', 'problem', 'absent', 'untried']).describe('absent: the service does not have it; untried: this side cannot try'),
   detail: z.string(),
   fix: z.string().optional().describe('What mends it'),
   dialect: z.record(z.string(), z.unknown()).optional().describe('Of an S3 service, as a client takes it'),

@@ -14,7 +14,7 @@ export async function* probeEndpoint(endpoint: string, input: { bucket?: string 
   const { name, dialect, evidence } = await probeS3Endpoint(endpoint, { ...access, bucket: input.bucket, abortSignal, timeoutInMs, logger });
   for (const { subject, works, evidence: seen } of evidence) {
     if (subject === 'name') yield { check: 'dialect', status: 'ok', detail: `${name} (${seen})`, fix: adviceFor(name, endpoint), dialect: { ...dialect } };
-    else yield { check: subject, status: works ? 'ok' : 'absent', detail: seen };
+    else yield { check: subject, status: works === undefined ? 'untried' : works ? 'ok' : 'absent', detail: seen };
   }
 }
 
