@@ -45,6 +45,16 @@ describe('probeS3Endpoint', () => {
     await client.close();
   });
 
+  it('fails with what went wrong first, whatever becomes of the cleaning up', async () => {
+    await using served = await serveService();
+    served.service.fail({ method: 'PUT', status: 403, code: 'AccessDenied' });
+    for (const method of ['GET', 'DELETE', 'POST']) served.service.fail({ method, status: 400, code: 'InvalidRequest', times: 100 });
+    const warnings: string[] = [];
+    const logger = { debug: () => undefined, info: () => undefined, warn: (_fields: object, message?: string) => void warnings.push(message ?? ''), error: () => undefined };
+    await expect(probeS3Endpoint(served.url, { credentials: credentialsOf(served.service), logger })).rejects.toMatchObject({ code: 'permission_denied' });
+    expect(warnings).toContain('What the probe made could not be deleted');
+  });
+
   it('fails when the credentials are refused', async () => {
     await using served = await serveService();
     const credentials = { kind: 'access_key', accessKeyId: 'NOBODY', secretAccessKey: 'x' } as const;

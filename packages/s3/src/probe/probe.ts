@@ -49,12 +49,13 @@ export async function probeS3Endpoint(endpoint: string, options: ProbeS3Options 
   const base = S3_DIALECTS[identity.name ?? 'generic'];
   const open = (dialect: S3Dialect): S3CompatibleClient => new S3CompatibleClient({ ...clientOptions, endpoint, dialect, region: clientOptions.region ?? base.defaultRegion });
   const prober = new Prober(open, given ?? `cmx-test-probe-${crypto.randomUUID()}`, given === undefined, call);
-  try {
-    const dialect = await prober.run(base);
-    return { name: base.name, dialect, evidence: [{ subject: 'name', works: identity.name !== undefined, evidence: identity.evidence }, ...prober.findings] };
-  } finally {
-    await prober.cleanUp();
-  }
+  const dialect = await prober.run(base).catch(async (error: unknown) => {
+    // What went wrong is the answer; that it could not be cleaned up after, as for want of keys, is told to the log.
+    await prober.cleanUp().catch((failure: unknown) => clientOptions.logger?.warn({ operation: 'probe', failure }, 'What the probe made could not be deleted'));
+    throw error;
+  });
+  await prober.cleanUp();
+  return { name: base.name, dialect, evidence: [{ subject: 'name', works: identity.name !== undefined, evidence: identity.evidence }, ...prober.findings] };
 }
 
 class Prober {
