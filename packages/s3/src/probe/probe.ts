@@ -121,9 +121,12 @@ class Prober {
   /** Deletes what was made. Versions may be there even where they turned out not to work. */
   async cleanUp(): Promise<void> {
     const { client, bucket } = this.#probed();
-    if (!this.#ownsBucket) await client.deleteObjects(bucket, await this.#leftovers());
-    else await this.#deleteVersions().catch(() => client.deleteBucket(bucket, { force: true }));
-    await client.close();
+    try {
+      if (!this.#ownsBucket) await client.deleteObjects(bucket, await this.#leftovers());
+      else await this.#deleteVersions().catch(() => client.deleteBucket(bucket, { force: true }));
+    } finally {
+      await client.close();
+    }
   }
 
   async #deleteVersions(): Promise<void> {

@@ -1,12 +1,11 @@
 import { InvalidArgumentError } from '@cmx/cloud-core';
 import { bodySizeInBytes, hasHeader } from '../../body/request-body.ts';
 import type { TransportRequest } from '../../transport.ts';
+import { MOST_NAMES_KEPT, TOKEN } from './syntax.ts';
 
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const NOT_IN_PATH = /[^\x21-\x7e]/;
 const NOT_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
-const MOST_NAMES_KEPT = 500;
 /** Names that were seen to be ones: clients send the same few again and again. */
 const knownNames = new Set<string>();
 

@@ -1,4 +1,5 @@
-import { ParsedHeaders } from './parsed-headers.ts';
+import { PairHeaders } from '../../response-headers.ts';
+import { MOST_NAMES_KEPT, TOKEN } from './syntax.ts';
 
 /** What came is not an HTTP/1.1 answer. */
 export class ProtocolError extends Error {
@@ -12,7 +13,7 @@ export type Framing = { readonly kind: 'length'; readonly sizeInBytes: number } 
 /** The first lines of an answer. */
 export interface ResponseHead {
   readonly status: number;
-  readonly headers: ParsedHeaders;
+  readonly headers: PairHeaders;
   /** Whether the connection may carry another request afterwards. */
   readonly keepAlive: boolean;
 }
@@ -20,7 +21,6 @@ export interface ResponseHead {
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: |$)/;
 /** Anything that is no printable character, space, tab or proper line end. */
 const STRAY_CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)|(?<!\r)\n/;
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const COUNT = /^\d{1,15}$/;
 
 /**
@@ -33,7 +33,7 @@ export function parseHead(text: string): ResponseHead {
   const statusEnd = endOfLine(text, 0);
   const [, minor, status] = STATUS_LINE.exec(text.slice(0, statusEnd)) ?? [];
   if (status === undefined) throw new ProtocolError('The answer is not HTTP/1.1');
-  const headers = new ParsedHeaders(parseFields(text, statusEnd + 2));
+  const headers = new PairHeaders(parseFields(text, statusEnd + 2));
   const connection = headers.get('connection')?.toLowerCase();
   return { status: Number(status), headers, keepAlive: minor === '1' ? connection?.includes('close') !== true : connection?.includes('keep-alive') === true };
 }
@@ -77,7 +77,6 @@ function endOfLine(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-const MOST_NAMES_KEPT = 500;
 const lowerNames = new Map<string, string>();
 
 /** A header's name in lower case. Services send the same few names again and again. */
