@@ -6,6 +6,7 @@ import type { S3Dialect } from './dialects/dialect.ts';
 import type { RequestHeaders } from './objects/store-headers.ts';
 import type { S3ConnectionOptions } from './s3-client-options.ts';
 import { decodeS3Error, errorOfElement, type S3ErrorDetails } from './s3-errors.ts';
+import { PayloadHasher } from './signing/payload-hasher.ts';
 import { s3Auth } from './signing/s3-auth.ts';
 import { SigV4Signer, type SigningContext } from './signing/sigv4-signer.ts';
 import { bucketAddress, encodeKey, queryString, type BucketAddress, type QueryParameters } from './urls.ts';
@@ -53,6 +54,7 @@ export class S3Connection {
   /** What is needed to go on when something breaks. */
   readonly bodyOptions: Pick<ResumableBodyOptions, 'idleTimeoutInMs' | 'telemetry' | 'retry' | 'retryBudget' | 'clock'>;
   readonly #options: S3ConnectionOptions;
+  readonly #payloadHasher: PayloadHasher | undefined;
   readonly #addressing: 'path' | 'virtual';
   readonly #links = new Map<string, Link>();
   readonly #home: Link;
@@ -66,6 +68,7 @@ export class S3Connection {
     this.region = options.region ?? this.dialect.defaultRegion;
     this.credentials = options.credentials === 'anonymous' ? undefined : new CredentialSource(options.credentials, options.clock);
     this.signsPayload = options.signsPayload ?? endpointOf(options, this.region).startsWith('http:');
+    this.#payloadHasher = this.signsPayload ? new PayloadHasher(this.signer.crypto) : undefined;
     this.logger = options.logger;
     const { timeouts, telemetry, retry, retryBudget, clock } = options;
     this.bodyOptions = { idleTimeoutInMs: timeouts?.idleInMs, telemetry, retry, retryBudget, clock };
@@ -123,6 +126,7 @@ export class S3Connection {
   }
 
   async close(): Promise<void> {
+    this.#payloadHasher?.close();
     await Promise.all(Array.from(this.#links.values(), ({ http }) => http.close()));
   }
 
@@ -161,7 +165,7 @@ export class S3Connection {
       service: 's3',
       baseUrl: endpoint,
       transport,
-      auth: s3Auth({ signer: this.signer, credentials: this.credentials, region, signsPayload: this.signsPayload }),
+      auth: s3Auth({ signer: this.signer, credentials: this.credentials, region, payloadHasher: this.#payloadHasher }),
       decodeError: decodeS3Error,
       requestIdHeaders: ['x-amz-request-id', 'x-minio-request-id', 'x-trans-id'],
       timeouts,

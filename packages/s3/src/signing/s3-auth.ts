@@ -1,6 +1,7 @@
 import type { AccessKeyCredentials, CallOptions } from '@cmx/cloud-core';
 import type { HttpAuth, OutgoingRequest, RequestBody } from '@cmx/http';
 import type { CredentialSource } from '../credentials/credentials.ts';
+import type { PayloadHasher } from './payload-hasher.ts';
 import { andThen, type MaybePromise } from './signing-crypto.ts';
 import { EMPTY_PAYLOAD_HASH, UNSIGNED_PAYLOAD, type SigV4Signer } from './sigv4-signer.ts';
 
@@ -9,12 +10,12 @@ export interface S3AuthOptions {
   /** `undefined` sends requests unsigned. */
   readonly credentials: CredentialSource | undefined;
   readonly region: string;
-  /** Whether the bytes of a body are hashed and signed. Over TLS they need not be. */
-  readonly signsPayload: boolean;
+  /** Where the bytes of a body are hashed and signed. Over TLS they need not be. */
+  readonly payloadHasher: PayloadHasher | undefined;
 }
 
 /** Signs each attempt anew, with the clock corrected by what the client learned of the server's. */
-export function s3Auth({ signer, credentials, region, signsPayload }: S3AuthOptions): HttpAuth {
+export function s3Auth({ signer, credentials, region, payloadHasher }: S3AuthOptions): HttpAuth {
   const sign = (request: OutgoingRequest, identity: AccessKeyCredentials): MaybePromise<void> => {
     const host = request.origin.slice(request.origin.indexOf('://') + 3);
     return andThen(payloadHash(request.body), (hash) => {
@@ -24,7 +25,7 @@ export function s3Auth({ signer, credentials, region, signsPayload }: S3AuthOpti
   };
   const payloadHash = (body: RequestBody | undefined): MaybePromise<string> => {
     if (body === undefined) return EMPTY_PAYLOAD_HASH;
-    return signsPayload && body instanceof Uint8Array ? signer.crypto.sha256Hex(body) : UNSIGNED_PAYLOAD;
+    return payloadHasher && body instanceof Uint8Array ? payloadHasher.hash(body) : UNSIGNED_PAYLOAD;
   };
   return {
     authorize(request: OutgoingRequest, options: CallOptions) {

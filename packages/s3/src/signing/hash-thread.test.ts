@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import { HashThread, type HashThreadOptions } from './hash-thread.ts';
+import { PayloadHasher } from './payload-hasher.ts';
+import { platformSigningCrypto } from './signing-crypto.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const HERE = 'hashed here';
+
+let thread: HashThread | undefined;
+afterEach(() => thread?.close());
+
+function start(options: Partial<HashThreadOptions> = {}): HashThread {
+  thread = HashThread.start({ hashHere: () => HERE, ...options });
+  if (thread === undefined) throw new Error('No thread could be started');
+  return thread;
+}
+
+/** Threads are not started where there is one core only. */
+describe.skipIf(availableParallelism() < 2)('a thread that hashes', () => {
+  it.each([0, 1, MEBIBYTE - 1, MEBIBYTE, MEBIBYTE + 1, 4 * MEBIBYTE, 9 * MEBIBYTE + 17])('hashes %i bytes', async (sizeInBytes) => {
+    const bytes = randomBytes(sizeInBytes);
+    expect(await start().hash(bytes)).toBe(sha256(bytes));
+  });
+
+  it('keeps many payloads at once apart, and answers in the order of the questions', async () => {
+    const hasher = start();
+    const payloads = Array.from({ length: 25 }, (_, index) => randomBytes((index * 700_001) % (3 * MEBIBYTE)));
+    const answered: number[] = [];
+    const digests = await Promise.all(payloads.map((bytes, index) => hasher.hash(bytes).finally(() => answered.push(index))));
+    expect(digests).toEqual(payloads.map(sha256));
+    expect(answered).toEqual(Array.from(payloads.keys()));
+  });
+
+  it('hashes a view of a larger memory, and that alone', async () => {
+    const memory = randomBytes(4 * MEBIBYTE);
+    const view = memory.subarray(1000, 1000 + 2 * MEBIBYTE);
+    expect(await start().hash(view)).toBe(sha256(view));
+  });
+
+  it('hashes here what a thread that breaks leaves undone, and everything after', async () => {
+    const reasons: string[] = [];
+    const hasher = start({ threads: { Worker: Breaking }, hashHere: sha256, onEnd: (reason) => reasons.push(reason) });
+    const payloads = Array.from({ length: 6 }, () => randomBytes(2 * MEBIBYTE));
+    expect(await Promise.all(payloads.map((bytes) => hasher.hash(bytes)))).toEqual(payloads.map(sha256));
+    expect(await hasher.hash(payloads[0] as Buffer)).toBe(sha256(payloads[0] as Buffer));
+    expect(hasher.isReady).toBe(false);
+    expect(reasons).toEqual(['failed']);
+  });
+
+  it('hashes here what is left when it is closed', async () => {
+    const hasher = start();
+    const left = [hasher.hash(randomBytes(8 * MEBIBYTE)), hasher.hash(randomBytes(8 * MEBIBYTE))];
+    hasher.close();
+    expect(await Promise.all([...left, hasher.hash(randomBytes(3))])).toEqual([HERE, HERE, HERE]);
+  });
+
+  it('ends when nobody needs it for a while', async () => {
+    const bytes = randomBytes(MEBIBYTE);
+    const reason = await new Promise((resolve) => {
+      void start({ idleTimeoutInMs: 20, onEnd: resolve }).hash(bytes);
+    });
+    expect(reason).toBe('idle');
+    expect(await thread?.hash(bytes)).toBe(HERE);
+  });
+
+  it('is not there where threads may not be started', () => {
+    expect(HashThread.start({ hashHere: () => HERE, threads: { Worker: Forbidden } })).toBeUndefined();
+  });
+
+  it('keeps a program alive while a digest is waited for, not longer, and takes over nothing of its set-up', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'cmx-hash-'));
+    try {
+      const preloaded = join(directory, 'preloaded.cjs');
+      await writeFile(preloaded, `console.log(require('node:worker_threads').isMainThread ? 'preloaded' : 'preloaded into the thread');`);
+      const program = `
+        const { HashThread } = await import(${JSON.stringify(new URL('hash-thread.ts', import.meta.url).href)});
+        const thread = HashThread.start({ hashHere: () => '${HERE}', idleTimeoutInMs: 2 ** 30 });
+        console.log(await thread.hash(new Uint8Array(${String(20 * MEBIBYTE)})));`;
+      const env = { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(preloaded)}` };
+      const { stdout } = await promisify(execFile)(process.execPath, ['--require', preloaded, '--input-type=module', '--eval', program], { env });
+      expect(stdout.trim().split('\n')).toEqual(['preloaded', sha256(new Uint8Array(20 * MEBIBYTE))]);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});
+
+describe('payloads', () => {
+  const crypto = { ...platformSigningCrypto(), sha256Hex: () => HERE };
+
+  it('are hashed here while they are small, and the first few large ones too', () => {
+    const hasher = new PayloadHasher(crypto);
+    for (let count = 0; count < 100; count++) expect(hasher.hash(new Uint8Array(MEBIBYTE - 1))).toBe(HERE);
+    for (let count = 0; count < 4; count++) expect(hasher.hash(new Uint8Array(MEBIBYTE))).toBe(HERE);
+    hasher.close();
+  });
+
+  it.skipIf(availableParallelism() < 2)('are hashed aside when many large ones come, until the end', async () => {
+    const hasher = new PayloadHasher(crypto);
+    const bytes = randomBytes(MEBIBYTE);
+    let digest = hasher.hash(bytes);
+    while (typeof digest === 'string') {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      digest = hasher.hash(bytes);
+    }
+    expect(await digest).toBe(sha256(bytes));
+    hasher.close();
+    for (let count = 0; count < 10; count++) expect(hasher.hash(bytes)).toBe(HERE);
+  });
+
+  it('are hashed here after the end, even if a thread was on its way', async () => {
+    const hasher = new PayloadHasher(crypto);
+    for (let count = 0; count < 6; count++) expect(hasher.hash(new Uint8Array(MEBIBYTE))).toBe(HERE);
+    hasher.close();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(hasher.hash(new Uint8Array(MEBIBYTE))).toBe(HERE);
+  });
+});
+
+/** Answers its first piece, and dies of the second. */
+class Breaking extends Worker {
+  constructor(_program: string | URL, options?: ConstructorParameters<typeof Worker>[1]) {
+    super(
+      `const { parentPort } = process.getBuiltinModule('node:worker_threads');
+       parentPort.once('message', ([slot]) => {
+         parentPort.postMessage([slot]);
+         parentPort.once('message', () => process.exit(3));
+       });`,
+      options,
+    );
+  }
+}
+
+/** As Node refuses under its permission model. */
+const Forbidden = class {
+  constructor() {
+    throw new Error('Access to this API has been restricted');
+  }
+} as unknown as typeof Worker;
