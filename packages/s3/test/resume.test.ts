@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudError, type MultipartUpload } from '@cmx/cloud-core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { S3_DIALECTS, S3CompatibleClient, type S3PutObjectOptions } from '../src/index.ts';
 import { startS3Service, type RunningS3Service } from '../src/testing/index.ts';
 
@@ -139,6 +139,37 @@ it('refuses what is no upload before and what is none any more', async () => {
   await expect(client.putObject('photos', 'key', BODY, { ...IN_PARTS, resume: 'gone' })).rejects.toSatisfy((error) => CloudError.is(error, 'not_found'));
   const without: S3CompatibleClient = new S3CompatibleClient({ ...running.clientOptions, dialect: { ...dialect, capabilities: { ...dialect.capabilities, multipart: false } } });
   await expect(without.putObject('photos', 'key', BODY, { resume: true })).rejects.toMatchObject({ code: 'unsupported' });
+});
+
+/** From here on, documents with that root element have another one. */
+function renameRoot(root: string, other: string): void {
+  const { service } = running;
+  const handle = service.handle.bind(service);
+  vi.spyOn(service, 'handle').mockImplementation(async (request, path) => {
+    const answer = await handle(request, path);
+    if (answer.headers.get('content-type') !== 'application/xml') return answer;
+    return new Response((await answer.text()).replaceAll(root, other), { status: answer.status, headers: { 'content-type': 'application/xml' } });
+  });
+}
+
+describe('documents with another root', () => {
+  it('are read under the names that moto gives them', async () => {
+    await breakAfter(3 * PART, { resume: true });
+    renameRoot('ListPartsResult', 'ListPartsResponse');
+    await client.putObject('photos', 'key', BODY, { ...IN_PARTS, resume: true });
+    expect(partsSent()).toBe(3);
+    expect(await storedHash()).toBe(hash(BODY));
+    vi.restoreAllMocks();
+    renameRoot('VersioningConfiguration', 'GetBucketVersioningResponse');
+    await client.setBucketVersioning('photos', 'enabled');
+    expect(await client.getBucketVersioning('photos')).toBe('enabled');
+  });
+
+  it.each(['ListPartsOutput', 'ListBucketResult', 'GetBucketVersioningResponse'])('are nothing that was asked for: %s', async (other) => {
+    await breakAfter(3 * PART, { resume: true });
+    renameRoot('ListPartsResult', other);
+    await expect(client.putObject('photos', 'key', BODY, { ...IN_PARTS, resume: true })).rejects.toMatchObject({ code: 'unknown', message: expect.stringContaining(`<${other}>`) as unknown });
+  });
 });
 
 describe('abortUnfinishedUploads', () => {
