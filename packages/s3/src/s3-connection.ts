@@ -189,10 +189,13 @@ function regionElsewhere(error: unknown, region: string): string | undefined {
   return actual === region ? undefined : actual;
 }
 
+/** What moto calls the roots of two documents that are otherwise as AWS has them. Nothing else is taken for what was asked for. */
+const OTHER_ROOTS: Readonly<Record<string, string>> = { ListPartsResult: 'ListPartsResponse', VersioningConfiguration: 'GetBucketVersioningResponse' };
+
 function successDocument(body: Uint8Array, root: string, response: HttpResponse): XmlElement {
   const document = parseXml(body);
   if (document.name === 'Error') throw errorOfElement(document, response.status, response.headers);
-  if (document.name !== root) throw new CloudError('unknown', `The answer is a <${document.name}>, not the <${root}> of an S3 service (a proxy?)`, { phase: 'response', requestId: response.requestId });
+  if (document.name !== root && document.name !== OTHER_ROOTS[root]) throw new CloudError('unknown', `The answer is a <${document.name}>, not the <${root}> of an S3 service (a proxy?)`, { phase: 'response', requestId: response.requestId });
   return document;
 }
 
