@@ -27,13 +27,13 @@ const NOT_NESTED = each('a key and another one inside it ("a" and "a/b") cannot 
 const MOTO: Deviations = {
   ...each('keys are matched by a regular expression that ends at a line break', ['keeps or refuses a key with a line break', 'keeps or refuses a key with control characters 1 to 16']),
   ...each('conditions of a completion are ignored', ['creates only, when asked', 'refuses a newer state by an upload in parts too']),
-  'leaves no upload behind when its beginning was not answered': 'every upload is said to have begun in 2010',
-  'notices that the source changes while it is copied in parts': 'conditions of a part copy are ignored',
-  ...each('the answers have other root elements than AWS documents', [
-    'lists parts and unfinished uploads',
-    'finds the parts that arrived, sends the missing one, and completes',
-    'is off until it is enabled, and can be suspended',
+  ...each('every upload is said to have begun in 2010', [
+    'leaves no upload behind when its beginning was not answered',
+    'goes on with the newest',
+    'leaves what is younger than a day unless told otherwise',
   ]),
+  'notices that the source changes while it is copied in parts': 'conditions of a part copy are ignored',
+  ...each('a list of parts does not say which checksum they come with', ['goes on where it stopped, by crc32', 'sends again what has changed since, by crc32']),
   'says that an aborted upload is gone': 'the server answers with an error page of its own',
   'tells a checksum of parts from one of the whole': 'the checksum of an upload in parts is that of its last part',
   ...each('signatures and policies are not verified', [

@@ -3,6 +3,7 @@ import type { CredentialProvider, AccessKeyCredentials } from '@cmx/cloud-core';
 import { describe, expect, it } from 'vitest';
 import { probeS3Endpoint, S3_DIALECTS, S3CompatibleClient, type S3Dialect, type S3DialectName } from '../src/index.ts';
 import { deviationsOf, LIVE_DEVIATIONS, PROBE_DIFFERENCES } from './live-deviations.ts';
+import { describeResume } from './live-resume.ts';
 import { describeTrouble } from './live-trouble.ts';
 import { otherCredentials } from './sts.ts';
 import './support.ts';
@@ -39,6 +40,7 @@ for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey,
   const options = { region, dialect: tested, addressing: 'path' } as const;
   const renewed = async (): Promise<AccessKeyCredentials> => (other ? toCredentials(other) : otherCredentials(endpoint, region, own));
   const renewal = (await renewed()) !== own;
+  const deviations = { ...deviationsOf(known), ...LIVE_DEVIATIONS[name] };
   describe(name, () => {
     describeStorageContract({
       name: 's3',
@@ -47,7 +49,7 @@ for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey,
       wire: S3_WIRE,
       renewal,
       ownMemory: true,
-      deviations: { ...deviationsOf(known), ...LIVE_DEVIATIONS[name] },
+      deviations,
       timeoutInMs: 60_000,
       hygieneRounds: 200,
       async open() {
@@ -76,6 +78,8 @@ for (const { name, endpoint, region = 'us-east-1', accessKeyId, secretAccessKey,
         };
       },
     });
+
+    describeResume({ name, dialect: tested, options: { ...options, endpoint }, own, deviations });
 
     describeTrouble({ name, options: { ...options, endpoint }, own, stranger: stranger && toCredentials(stranger) });
 
