@@ -19,6 +19,7 @@ export const LOCAL_STORAGE_CAPABILITIES = {
   tags: true,
   versions: true,
   multipart: true,
+  resumableUploads: false,
   partCopy: true,
   serverSideCopy: true,
   batchDelete: false,

@@ -6,7 +6,6 @@ export type { S3Dialect, S3DialectName } from './dialects/dialect.ts';
 export { S3_DIALECTS } from './dialects/dialects.ts';
 export type { PrefixOptions } from './listings/lists.ts';
 export type { AbortUnfinishedOptions } from './multipart/unfinished-uploads.ts';
-export type { ResumeOptions, S3PutObjectOptions, S3UploadFileOptions } from './objects/put-options.ts';
 export type { VersionOptions } from './objects/tags.ts';
 export { probeS3Endpoint, type ProbeFinding, type ProbeS3Options, type S3Probe } from './probe/probe.ts';
 export type { S3CompatibleClientOptions, S3Credentials, S3WireOptions } from './s3-client-options.ts';

@@ -29,12 +29,14 @@ import {
   type PresignOptions,
   type PresignPostOptions,
   type ProviderName,
+  type PutObjectOptions,
   type PutObjectResult,
   type StorageCapabilities,
   type StorageClient,
   type StoredObject,
   type Supported,
   type UploadedPart,
+  type UploadFileOptions,
   type UploadPartOptions,
 } from '@cmx/cloud-core';
 import { defaultCredentials } from './credentials/credentials.ts';
@@ -45,7 +47,6 @@ import { deleteObject } from './objects/delete-object.ts';
 import { getObject } from './objects/get-object.ts';
 import { getObjectMetadata, objectExists } from './objects/head-object.ts';
 import { putObject } from './objects/put-object.ts';
-import type { S3PutObjectOptions, S3UploadFileOptions } from './objects/put-options.ts';
 import type { VersionOptions } from './objects/tags.ts';
 import type { AbortUnfinishedOptions } from './multipart/unfinished-uploads.ts';
 import { generatePresignedUrl } from './presign/presign-url.ts';
@@ -112,7 +113,7 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   /** Bodies no larger than `partSizeInBytes` (8 MiB) take one request, larger ones two and one for each part. */
-  async putObject(bucket: string, key: string, body: BodyInput, options?: S3PutObjectOptions<C>): Promise<PutObjectResult> {
+  async putObject(bucket: string, key: string, body: BodyInput, options?: PutObjectOptions<C>): Promise<PutObjectResult> {
     return putObject(this.#context, bucket, key, body, options);
   }
 
@@ -150,7 +151,7 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
     return copyObject(this.#context, source, target, options);
   }
 
-  async uploadFile(bucket: string, key: string, path: string, options?: S3UploadFileOptions<C>): Promise<PutObjectResult> {
+  async uploadFile(bucket: string, key: string, path: string, options?: UploadFileOptions<C>): Promise<PutObjectResult> {
     const { uploadFile } = await import('./objects/files.ts');
     return uploadFile(this.#context, bucket, key, path, options);
   }

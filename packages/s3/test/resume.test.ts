@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CloudError, type MultipartUpload } from '@cmx/cloud-core';
+import { CloudError, type MultipartUpload, type PutObjectOptions } from '@cmx/cloud-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { S3_DIALECTS, S3CompatibleClient, type S3PutObjectOptions } from '../src/index.ts';
+import { S3_DIALECTS, S3CompatibleClient } from '../src/index.ts';
 import { startS3Service, type RunningS3Service } from '../src/testing/index.ts';
 
 const PART = 1024;
@@ -31,7 +31,7 @@ afterEach(async () => {
 const partsSent = (): number => running.service.exchanges.filter(({ method, path }) => method === 'PUT' && path.includes('partNumber=')).length;
 
 /** Stops an upload once so many bytes are there. */
-async function breakAfter(sizeInBytes: number, options: S3PutObjectOptions, body = BODY): Promise<void> {
+async function breakAfter(sizeInBytes: number, options: PutObjectOptions, body = BODY): Promise<void> {
   const controller = new AbortController();
   const upload = client.putObject('photos', 'key', body, {
     ...IN_PARTS,
@@ -57,7 +57,7 @@ function hash(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-describe.each<[string, S3PutObjectOptions]>([
+describe.each<[string, PutObjectOptions]>([
   ['a checksum', { checksumAlgorithm: 'crc32' }],
   ['MD5 ETags alone', {}],
 ])('an upload by %s that was broken off', (_, options) => {
@@ -137,7 +137,7 @@ it('refuses what is no upload before and what is none any more', async () => {
   await expect(client.putObject('photos', 'key', BODY, { resume: '' })).rejects.toMatchObject({ code: 'invalid_argument' });
   expect(running.service.exchanges).toEqual([]);
   await expect(client.putObject('photos', 'key', BODY, { ...IN_PARTS, resume: 'gone' })).rejects.toSatisfy((error) => CloudError.is(error, 'not_found'));
-  const without: S3CompatibleClient = new S3CompatibleClient({ ...running.clientOptions, dialect: { ...dialect, capabilities: { ...dialect.capabilities, multipart: false } } });
+  const without: S3CompatibleClient = new S3CompatibleClient({ ...running.clientOptions, dialect: { ...dialect, capabilities: { ...dialect.capabilities, resumableUploads: false } } });
   await expect(without.putObject('photos', 'key', BODY, { resume: true })).rejects.toMatchObject({ code: 'unsupported' });
 });
 

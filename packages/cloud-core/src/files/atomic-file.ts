@@ -21,14 +21,20 @@ export async function writeFileAtomically(path: string, overwrite: boolean, wher
     } finally {
       await file.close();
     }
-    if (overwrite) await fs.rename(temporary, path);
-    else await giveNewName(temporary, path);
-    await syncDirectory(path);
+    await publish(temporary, path, overwrite);
   } catch (error) {
     throw fileError(error, path, where);
   } finally {
     await fs.rm(temporary, { force: true });
   }
+}
+
+/** Gives a whole file its final name, and makes that survive a crash. */
+export async function publish(temporary: string, path: string, overwrite: boolean): Promise<void> {
+  const { rename } = await import('node:fs/promises');
+  if (overwrite) await rename(temporary, path);
+  else await giveNewName(temporary, path);
+  await syncDirectory(path);
 }
 
 /** Like a rename, but fails when there is a file of that name. */
@@ -45,7 +51,7 @@ async function giveNewName(temporary: string, path: string): Promise<void> {
 }
 
 /** Fails before a byte is fetched for what cannot become the file anyway. */
-async function assertTarget(path: string, overwrite: boolean, where: CloudErrorFields): Promise<void> {
+export async function assertTarget(path: string, overwrite: boolean, where: CloudErrorFields): Promise<void> {
   const { stat } = await import('node:fs/promises');
   const resource = { type: 'file', name: path };
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,8 +34,8 @@ function openFiles(): string[] {
 const content = Buffer.from(Array.from({ length: 95 }, (_, index) => index));
 
 /** A service with one object. */
-function service(checksums?: Checksums) {
-  const metadata: ObjectMetadata = { key: 'k', sizeInBytes: content.length, etag: 'v1', lastModified: new Date(0), metadata: {}, checksums };
+function service(checksums?: Checksums, etag = 'v1') {
+  const metadata: ObjectMetadata = { key: 'k', sizeInBytes: content.length, etag, lastModified: new Date(0), metadata: {}, checksums };
   const ranges: ByteRange[] = [];
   let atOnce = 0;
   const state = { ranges, mostAtOnce: 0, fail: undefined as ((range: ByteRange) => void) | undefined };
@@ -50,6 +50,16 @@ function service(checksums?: Checksums) {
     return new DownloadedObject({ where, metadata, range: { start: range.start, end, totalSizeInBytes: content.length }, body: content.subarray(range.start, end + 1) });
   };
   return { open, state };
+}
+
+/** Lets a download that is to be resumed stop once so many bytes are there. */
+async function breakAt(sizeInBytes: number, path: string, open: OpenObject, state: ReturnType<typeof service>['state']): Promise<void> {
+  state.fail = (range: ByteRange & { start?: number }) => {
+    if (range.start === sizeInBytes) throw new Error('broken off');
+  };
+  await expect(downloadToFile(path, open, { where, partSizeInBytes: 10, concurrency: 1, resume: true })).rejects.toThrow('broken off');
+  state.fail = undefined;
+  state.ranges.length = 0;
 }
 
 describe('downloadToFile', () => {
@@ -117,6 +127,76 @@ describe('downloadToFile', () => {
     await expect(downloadToFile('', never, { where })).rejects.toMatchObject({ code: 'invalid_argument' });
     await downloadToFile(join(folder, 'b'), open, { where, overwrite: false });
     expect(statSync(join(folder, 'b')).size).toBe(95);
+  });
+
+  it('goes on where an earlier call stopped, and checks the whole', async () => {
+    const { open, state } = service({ crc32: await checksumOf('crc32', content) });
+    const path = join(folder, 'a');
+    await breakAt(50, path, open, state);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.a\.[0-9a-f]+\.[0-9a-f]+\.resume$/)]);
+    await downloadToFile(path, open, { where, partSizeInBytes: 10, concurrency: 1, resume: true });
+    expect(state.ranges[0]).toEqual({ start: 50, end: 59 });
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['a']);
+  });
+
+  it('gives a file its name that only lacked that, and begins anew when there is nothing to resume', async () => {
+    const { open, state } = service();
+    const path = join(folder, 'a');
+    await breakAt(50, path, open, state);
+    writeFileSync(join(folder, readdirSync(folder)[0] ?? ''), content);
+    await downloadToFile(path, open, { where, partSizeInBytes: 10, resume: true });
+    expect(state.ranges).toEqual([]);
+    await downloadToFile(join(folder, 'b'), open, { where, partSizeInBytes: 1000, resume: true });
+    for (const name of ['a', 'b']) expect(readFileSync(join(folder, name)).equals(content)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['a', 'b']);
+  });
+
+  it('throws away what was damaged, what is of another state, and what is too long', async () => {
+    const path = join(folder, 'a');
+    const { open, state } = service({ crc32: await checksumOf('crc32', content) });
+    await breakAt(50, path, open, state);
+    writeFileSync(join(folder, readdirSync(folder)[0] ?? ''), 'x'.repeat(50));
+    await expect(downloadToFile(path, open, { where, partSizeInBytes: 10, resume: true })).rejects.toMatchObject({ code: 'checksum_mismatch' });
+    expect(readdirSync(folder)).toEqual([]);
+    const old = service(undefined, 'v0');
+    await breakAt(50, path, old.open, old.state);
+    const [left] = readdirSync(folder);
+    await breakAt(50, path, open, state);
+    expect(readdirSync(folder)).toEqual([expect.not.stringContaining(left ?? '')]);
+    writeFileSync(join(folder, readdirSync(folder)[0] ?? ''), 'x'.repeat(96));
+    await downloadToFile(path, open, { where, partSizeInBytes: 10, resume: true });
+    expect(readFileSync(path).equals(content)).toBe(true);
+  });
+
+  it('keeps nothing of an object that was replaced, and nothing that is empty', async () => {
+    const { open, state } = service();
+    state.fail = () => {
+      throw new PreconditionFailedError('412');
+    };
+    await expect(downloadToFile(join(folder, 'a'), open, { where, partSizeInBytes: 10, resume: true })).rejects.toMatchObject({ code: 'changed_during_read' });
+    const controller = new AbortController();
+    const aborted: OpenObject = async (options) => {
+      controller.abort(new Error('enough'));
+      return open(options);
+    };
+    await expect(downloadToFile(join(folder, 'a'), aborted, { where, resume: true, abortSignal: controller.signal })).rejects.toThrow('enough');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('follows no link that somebody laid in place of what was kept', async () => {
+    const { open, state } = service();
+    const path = join(folder, 'a');
+    await breakAt(50, path, open, state);
+    const kept = join(folder, readdirSync(folder)[0] ?? '');
+    writeFileSync(join(folder, 'victim'), 'precious');
+    for (const lay of [symlinkSync, linkSync]) {
+      rmSync(kept);
+      lay(join(folder, 'victim'), kept);
+      await expect(downloadToFile(path, open, { where, partSizeInBytes: 10, resume: true })).rejects.toMatchObject({ code: expect.any(String) as string });
+    }
+    expect(readFileSync(join(folder, 'victim'), 'utf8')).toBe('precious');
+    expect(existsSync(path)).toBe(false);
   });
 
   it('does not replace a file that appeared meanwhile', async () => {

@@ -21,6 +21,7 @@ export const MEMORY_STORAGE_CAPABILITIES = {
   tags: true,
   versions: true,
   multipart: true,
+  resumableUploads: false,
   partCopy: true,
   serverSideCopy: true,
   batchDelete: true,

@@ -33,6 +33,8 @@ export interface StorageCapabilities {
   readonly tags: boolean;
   readonly versions: boolean;
   readonly multipart: boolean;
+  /** `putObject` and `uploadFile` with `resume`: parts of an upload that was broken off are found and not sent again. */
+  readonly resumableUploads: boolean;
   /** A part of a multipart upload copied from an object. */
   readonly partCopy: boolean;
   /** A copy without the bytes passing through the caller. */

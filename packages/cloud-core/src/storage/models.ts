@@ -190,6 +190,14 @@ export interface PutObjectOptions<C extends StorageCapabilities = StorageCapabil
   partSizeInBytes?: number | undefined;
   /** Parts on their way at once; memory is bounded by part size × (concurrency + 1). Default 4. */
   concurrency?: number | undefined;
+  /**
+   * Go on with an upload of this object that was left unfinished: the one of this id, or with `true` the newest of the key, if there is
+   * one. Parts that hold the very bytes (by the checksum of the upload, else by the MD5 their ETag usually is) are not sent again, all
+   * others are; the body is read as a whole. When the call fails or is aborted, its parts stay for the next one, until the service's
+   * lifecycle rules or `abortMultipartUpload` remove them. With `true`, only one process at a time may write the key. A body that goes in
+   * one request has no parts: it is stored, and no upload is looked for.
+   */
+  resume?: Supported<C['resumableUploads'], boolean | string> | undefined;
   onProgress?: ProgressListener | undefined;
 }
 
@@ -228,6 +236,11 @@ export interface DownloadFileOptions<C extends StorageCapabilities = StorageCapa
   /** Bytes of one range. Default 8 MiB. */
   partSizeInBytes?: number | undefined;
   verifyChecksum?: boolean | undefined;
+  /**
+   * Keep what was written when the call fails, is aborted or dies with its process, in a hidden file beside the target, and go on from
+   * there next time. Only bytes of the very same state of the object are gone on with, and its checksum is of the whole file. Default `false`.
+   */
+  resume?: Supported<C['ranges'], boolean> | undefined;
   onProgress?: ProgressListener | undefined;
 }
 

@@ -55,6 +55,9 @@ export const wholeNumber: Check = (value) =>
 
 export const yesOrNo: Check = (value) => (typeof value === 'boolean' ? undefined : `must be true or false, not ${nameOf(value)}`);
 
+export const yesOrText: Check = (value) =>
+  typeof value === 'boolean' || (typeof value === 'string' && value !== '') ? undefined : `must be true, false or a text that is not empty, not ${nameOf(value)}`;
+
 export const callback: Check = (value) => (typeof value === 'function' ? undefined : `must be a function, not ${nameOf(value)}`);
 
 export const date: Check = (value) =>

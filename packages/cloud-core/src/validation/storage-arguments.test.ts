@@ -8,7 +8,7 @@ import { STORAGE_OPTIONS } from './storage-options.ts';
 const everything = {
   listBuckets: true, createBucket: true, deleteBucket: true, createOnlyPut: true, conditionalPut: true, conditionalMultipart: true,
   conditionalGet: true, modifiedConditions: true, conditionalDelete: true, conditionalCopy: true, ranges: true, suffixRanges: true,
-  metadata: true, contentHeaders: true, tags: true, versions: true, multipart: true, partCopy: true, serverSideCopy: true,
+  metadata: true, contentHeaders: true, tags: true, versions: true, multipart: true, resumableUploads: true, partCopy: true, serverSideCopy: true,
   batchDelete: true, delimiter: 'any', startAfter: true, presignedUrls: ['GET', 'PUT'], presignedPost: true, responseOverrides: true,
   storageClass: true, acl: true, lifecycle: true, cors: true, objectLock: true, website: true, quotas: true, serverSideEncryption: true,
   customerKeys: true, checksums: ['crc32', 'sha256'],

@@ -48,7 +48,7 @@ function storageOptions() {
     customerKey,
   };
 
-  const UPLOAD_FILE: OptionRules = { ...STORE, ...WRITE_CONDITIONS, ...MOVE, checksums: { check: check.checksums } };
+  const UPLOAD_FILE: OptionRules = { ...STORE, ...WRITE_CONDITIONS, ...MOVE, checksums: { check: check.checksums }, resume: { check: check.yesOrText, needs: 'resumableUploads' } };
   const PREFIX: OptionRules = { ...CALL_OPTIONS, prefix: { check: check.anyText } };
   const VERSION: OptionRules = { ...CALL_OPTIONS, versionId };
 
@@ -66,7 +66,7 @@ function storageOptions() {
       onProgress: { check: check.callback },
     },
     getObjectMetadata: READ,
-    downloadFile: { ...READ, ...MOVE, overwrite: { check: check.yesOrNo }, verifyChecksum: { check: check.yesOrNo } },
+    downloadFile: { ...READ, ...MOVE, overwrite: { check: check.yesOrNo }, verifyChecksum: { check: check.yesOrNo }, resume: { check: check.yesOrNo, needs: 'ranges' } },
     listObjects: {
       ...PREFIX,
       delimiter: { check: check.anyText, needs: 'delimiter' },

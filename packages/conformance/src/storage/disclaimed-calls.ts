@@ -36,6 +36,7 @@ export const REFUSED_CALLS: Readonly<Partial<Record<StorageFeature, RefusedCall>
   tags: ({ client, bucket, key }) => client.putObjectTags(bucket, key, { team: 'blue' }),
   versions: ({ client, bucket }) => client.setBucketVersioning(bucket, 'enabled'),
   multipart: ({ client, bucket, key }) => client.createMultipartUpload(bucket, key),
+  resumableUploads: ({ client, bucket, key }) => client.putObject(bucket, key, 'content', { resume: true }),
   partCopy: ({ client, bucket, key }) => client.copyPart({ bucket, key }, { bucket, key: `${key}-copy` }, 'upload', 1),
   startAfter: ({ client, bucket, key }) => collect(client.listObjects(bucket, { startAfter: key })),
   presignedPost: ({ client, bucket, key }) => client.generatePresignedPost(bucket, key),

@@ -24,6 +24,7 @@ const EVERYTHING = {
   tags: true,
   versions: true,
   multipart: true,
+  resumableUploads: true,
   partCopy: true,
   serverSideCopy: true,
   batchDelete: true,

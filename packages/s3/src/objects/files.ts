@@ -1,13 +1,12 @@
-import { STORAGE_OPTIONS, type DownloadFileOptions, type ObjectMetadata, type PutObjectResult } from '@cmx/cloud-core';
+import { STORAGE_OPTIONS, type DownloadFileOptions, type ObjectMetadata, type PutObjectResult, type UploadFileOptions } from '@cmx/cloud-core';
 import { contentTypeOf, downloadToFile, openFile } from '@cmx/cloud-core/files';
 import { withinDeadline } from '../deadline.ts';
 import type { S3Context } from '../s3-context.ts';
 import { openObject } from './get-object.ts';
-import { UPLOAD_FILE_OPTIONS, type StoreBodyOptions } from './put-options.ts';
 import { storeBody } from './put-object.ts';
 
-export async function uploadFile(context: S3Context, bucket: string, key: string, path: string, options: StoreBodyOptions = {}): Promise<PutObjectResult> {
-  const call = context.check.object('uploadFile', bucket, key, options, UPLOAD_FILE_OPTIONS);
+export async function uploadFile(context: S3Context, bucket: string, key: string, path: string, options: UploadFileOptions = {}): Promise<PutObjectResult> {
+  const call = context.check.object('uploadFile', bucket, key, options, STORAGE_OPTIONS.uploadFile);
   const source = await openFile(path, call);
   return withinDeadline(call, options, (callOptions) => storeBody(context, call, { bucket, key }, source, { contentType: contentTypeOf(path), ...options }, callOptions));
 }

@@ -1,16 +1,15 @@
-import type { BodyInput, Call, CallOptions, ObjectMetadata, PutObjectResult } from '@cmx/cloud-core';
+import { STORAGE_OPTIONS, type BodyInput, type Call, type CallOptions, type ObjectMetadata, type PutObjectOptions, type PutObjectResult } from '@cmx/cloud-core';
 import { uploadBody, type BodySource, type UploadCall, type UploadTarget } from '@cmx/cloud-core/body';
 import { withinDeadline } from '../deadline.ts';
 import type { PartTarget } from '../multipart/drop-upload.ts';
 import type { S3Context } from '../s3-context.ts';
 import { headObject } from './head-object.ts';
 import { toPutObjectResult } from './object-metadata.ts';
-import { PUT_OPTIONS, type StoreBodyOptions } from './put-options.ts';
 import { PutPartsTarget } from './put-parts-target.ts';
 import { checksumHeaders, conditionHeaders, customerKeyHeaders, storeHeaders, type RequestHeaders } from './store-headers.ts';
 
-export function putObject(context: S3Context, bucket: string, key: string, body: BodyInput, options: StoreBodyOptions = {}): Promise<PutObjectResult> {
-  const call = context.check.object('putObject', bucket, key, options, PUT_OPTIONS);
+export function putObject(context: S3Context, bucket: string, key: string, body: BodyInput, options: PutObjectOptions = {}): Promise<PutObjectResult> {
+  const call = context.check.object('putObject', bucket, key, options, STORAGE_OPTIONS.putObject);
   return withinDeadline(call, options, (callOptions) => storeBody(context, call, { bucket, key }, body, options, callOptions));
 }
 
@@ -20,7 +19,7 @@ export async function storeBody(
   call: Call,
   { bucket, key }: { readonly bucket: string; readonly key: string },
   body: BodyInput | BodySource,
-  options: StoreBodyOptions,
+  options: PutObjectOptions,
   { abortSignal }: CallOptions,
 ): Promise<PutObjectResult> {
   const { connection, dialect } = context;
@@ -37,10 +36,10 @@ class PutTarget implements UploadTarget {
   readonly multipart: UploadTarget['multipart'];
   readonly #context: S3Context;
   readonly #target: PartTarget;
-  readonly #options: StoreBodyOptions;
+  readonly #options: PutObjectOptions;
   readonly #keyHeaders: RequestHeaders;
 
-  constructor(context: S3Context, target: PartTarget, options: StoreBodyOptions, keyHeaders: RequestHeaders) {
+  constructor(context: S3Context, target: PartTarget, options: PutObjectOptions, keyHeaders: RequestHeaders) {
     this.limits = context.dialect.capabilities.limits;
     this.#context = context;
     this.#target = target;

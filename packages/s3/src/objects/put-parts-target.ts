@@ -1,20 +1,21 @@
-import { UnsupportedOperationError, type PutObjectResult, type UploadedPart } from '@cmx/cloud-core';
+import { UnsupportedOperationError, type PutObjectOptions, type PutObjectResult, type UploadedPart } from '@cmx/cloud-core';
 import type { MultipartTarget, UnfinishedUpload, UploadCall } from '@cmx/cloud-core/body';
 import type { PartTarget } from '../multipart/drop-upload.ts';
 import type { S3Context } from '../s3-context.ts';
-import type { StoreBodyOptions } from './put-options.ts';
 import type { RequestHeaders } from './store-headers.ts';
 
 /** An object about to be stored in parts. What sends them is loaded with the first body that is large enough. */
 export class PutPartsTarget implements MultipartTarget {
   readonly equalParts: boolean;
+  readonly partMemory: MultipartTarget['partMemory'];
   readonly #context: S3Context;
   readonly #target: PartTarget;
-  readonly #options: StoreBodyOptions;
+  readonly #options: PutObjectOptions;
   readonly #keyHeaders: RequestHeaders;
 
-  constructor(context: S3Context, target: PartTarget, options: StoreBodyOptions, keyHeaders: RequestHeaders) {
+  constructor(context: S3Context, target: PartTarget, options: PutObjectOptions, keyHeaders: RequestHeaders) {
     this.equalParts = context.dialect.equalParts;
+    this.partMemory = context.connection.partMemory;
     this.#context = context;
     this.#target = target;
     this.#options = options;

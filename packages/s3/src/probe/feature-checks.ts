@@ -8,6 +8,12 @@ async function put({ client, bucket }: Probed, key: string, body = 'probe'): Pro
   return (await client.putObject(bucket, key, body)).etag;
 }
 
+async function collect<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of list) items.push(item);
+  return items;
+}
+
 /** Begins an upload with one part, and gives it up whatever becomes of it. */
 async function withUpload({ client, bucket }: Probed, key: string, work: (uploadId: string) => Promise<string>): Promise<string> {
   const { uploadId } = await client.createMultipartUpload(bucket, key);
@@ -99,6 +105,16 @@ export const FEATURE_CHECKS: Readonly<Partial<Record<StorageFeature, Check>>> = 
     const part = await client.uploadPart(bucket, key, uploadId, 1, new TextEncoder().encode('part'));
     await client.completeMultipartUpload(bucket, key, uploadId, [part]);
     return 'an upload of one part was completed';
+  },
+  async resumableUploads(probed, key) {
+    return withUpload(probed, key, async (uploadId) => {
+      const uploads = await collect(probed.client.listMultipartUploads(probed.bucket, { prefix: key }));
+      observe(uploads.some((upload) => upload.uploadId === uploadId), 'an unfinished upload is not listed');
+      const part = await probed.client.uploadPart(probed.bucket, key, uploadId, 1, new TextEncoder().encode('part'));
+      const parts = await collect(probed.client.listParts(probed.bucket, key, uploadId));
+      observe(parts.length === 1 && parts[0]?.etag === part.etag, 'a part is not listed with its ETag');
+      return 'an unfinished upload is listed, and its part';
+    });
   },
   async partCopy(probed, key) {
     await put(probed, key);
