@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream';
 import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, DeleteObjectsCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import { concurrently } from '../../lib/concurrency.mjs';
-import { blocks, GIBIBYTE, PART, PART_BODY } from './large-objects.mjs';
+import { GIBIBYTE, PART, PART_BODY } from './large-objects.mjs';
 import { BODY, measureSmall } from './small-objects.mjs';
 
 const Bucket = 'bucket';
@@ -18,7 +16,6 @@ export async function measure(workload, context, watch) {
   });
   if (workload.startsWith('list')) return list(client, watch);
   if (workload.startsWith('delete')) return deleteMany(client, watch);
-  if (workload.startsWith('upload a stream')) return uploadStream(client, watch);
   if (workload.startsWith('upload')) return upload(client, watch);
   if (workload.startsWith('download')) return download(client, watch);
   return measureSmall(workload, context, watch, {
@@ -62,13 +59,6 @@ async function upload(client, watch) {
     Parts[part] = { ETag, PartNumber: part + 1 };
   });
   await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
-  watch.stop();
-  return { operations: 128, bytes: GIBIBYTE };
-}
-
-async function uploadStream(client, watch) {
-  watch.start();
-  await new Upload({ client, partSize: PART, queueSize: 4, params: { Bucket, Key: 'big', Body: Readable.from(blocks(64 * 1024), { objectMode: false }) } }).done();
   watch.stop();
   return { operations: 128, bytes: GIBIBYTE };
 }

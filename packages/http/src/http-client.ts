@@ -47,6 +47,11 @@ export class HttpClient {
     };
   }
 
+  /** Whether the bytes of bodies may lie in a `SharedArrayBuffer`: see {@link Transport.takesSharedMemory}. */
+  get takesSharedMemory(): boolean {
+    return this.#context.transport.takesSharedMemory ?? false;
+  }
+
   /**
    * Sends one call: rate limit, auth, attempts, timers, typed errors.
    *

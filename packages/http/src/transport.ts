@@ -69,6 +69,8 @@ export interface TransportResponse {
 export interface Transport {
   /** For logs and tests. */
   readonly name: string;
+  /** Whether the bytes of a request's body may lie in a `SharedArrayBuffer`. `fetch` refuses them. Default `false`. */
+  readonly takesSharedMemory?: boolean | undefined;
   /**
    * Resolves with the answer's head. Redirects are never followed.
    *

@@ -108,6 +108,17 @@ export function describeTransport(subject: TransportUnderTest): void {
         expect(headerOf(seen, 'content-length')).toBe(String(bytes.byteLength));
       });
 
+      it('sends a body in shared memory, if it says that it can', async () => {
+        expect(transport.takesSharedMemory ?? false).toBe(transport.name === 'socket');
+        if (!transport.takesSharedMemory) return;
+        const shared = new Uint8Array(new SharedArrayBuffer(1_000_000)).subarray(10);
+        shared.set(pattern(shared.length));
+        for (const body of [shared, shared.subarray(0, 1000), [shared.subarray(0, 500), shared.subarray(500)]]) {
+          const bytes = await allBytes(body);
+          expect(await echo({ method: 'PUT', body })).toMatchObject({ sizeInBytes: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') });
+        }
+      });
+
       it('sends a body with DELETE and goes on using the connection', async () => {
         expect(await echo({ method: 'DELETE', body: pattern(20) })).toMatchObject({ sizeInBytes: 20 });
         expect(await echo({ method: 'DELETE', body: pattern(21) })).toMatchObject({ sizeInBytes: 21 });

@@ -77,6 +77,14 @@ export class S3Connection {
   }
 
   /**
+   * Memory for the parts of a body that another thread may hash while this one sends them; `undefined` where they are not hashed,
+   * or have to lie in ordinary memory.
+   */
+  get partMemory(): ((sizeInBytes: number) => Uint8Array) | undefined {
+    return this.#payloadHasher && this.#home.http.takesSharedMemory ? sharedMemory : undefined;
+  }
+
+  /**
    * Sends one request. A bucket that turns out to be in another region is looked for there, once, and remembered.
    *
    * @throws {CloudError}
@@ -180,6 +188,10 @@ export class S3Connection {
     this.#links.set(region, link);
     return link;
   }
+}
+
+function sharedMemory(sizeInBytes: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(sizeInBytes));
 }
 
 /** The region an error says the bucket is in, when the request went to another one. */

@@ -23,9 +23,11 @@ export class Slots {
 export class BufferPool {
   readonly #slots: Slots;
   readonly #free: Uint8Array[] = [];
+  readonly #make: (sizeInBytes: number) => Uint8Array;
 
-  constructor(count: number) {
+  constructor(count: number, make: (sizeInBytes: number) => Uint8Array = ordinaryMemory) {
     this.#slots = new Slots(count);
+    this.#make = make;
   }
 
   /** Waits for a buffer of at least this size; its content is whatever it was. `own` joins the pool instead of a new one. */
@@ -33,11 +35,15 @@ export class BufferPool {
     await this.#slots.take();
     if (own) return own;
     const buffer = this.#free.pop();
-    return buffer && buffer.length >= sizeInBytes ? buffer : new Uint8Array(sizeInBytes);
+    return buffer && buffer.length >= sizeInBytes ? buffer : this.#make(sizeInBytes);
   }
 
   give(buffer: Uint8Array): void {
     this.#free.push(buffer);
     this.#slots.give();
   }
+}
+
+export function ordinaryMemory(sizeInBytes: number): Uint8Array {
+  return new Uint8Array(sizeInBytes);
 }

@@ -85,6 +85,24 @@ describe('uploadBody', () => {
     );
   });
 
+  it('puts parts into the memory the target asks for, a body at hand and the first part of a stream too', async () => {
+    const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
+    for (const body of [bytes, chunksOf(bytes, 70_000)]) {
+      const target = new FakeTarget();
+      const made = new Set<ArrayBufferLike>();
+      const partMemory = (sizeInBytes: number): Uint8Array => {
+        const memory = new Uint8Array(new SharedArrayBuffer(sizeInBytes));
+        made.add(memory.buffer);
+        return memory;
+      };
+      target.multipart = { ...(target.multipart as MultipartTarget), partMemory };
+      await upload(target, body, { partSizeInBytes: 100_000, concurrency: 1 });
+      expect(target.stored?.equals(bytes)).toBe(true);
+      expect(target.buffers.size).toBeGreaterThan(0);
+      expect([...target.buffers].filter((buffer) => !made.has(buffer))).toEqual([]);
+    }
+  });
+
   it('never uses more buffers than concurrency + 1, and sends that many at once', async () => {
     const target = new FakeTarget();
     await upload(target, chunksOf(new Uint8Array(500), 3), { concurrency: 3 });

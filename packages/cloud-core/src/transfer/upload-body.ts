@@ -1,3 +1,4 @@
+import { ordinaryMemory } from '../body/buffer-pool.ts';
 import { openBody, type BodySource, type OpenBodyOptions } from '../body/source.ts';
 import type { BodyInput } from '../body/types.ts';
 import type { ChecksumAlgorithm, Checksums } from '../body/checksum.ts';
@@ -63,7 +64,7 @@ async function send(target: UploadTarget, source: BodySource, options: UploadBod
   assertFits(target, source.sizeInBytes, options);
   const plan = planParts(target, source.sizeInBytes, options.partSizeInBytes);
   const checksums = await UploadChecksums.begin(options);
-  const first = await readFirst(source, plan.wholeBytes);
+  const first = await readFirst(source, plan.wholeBytes, target.multipart?.partMemory);
   const result = first.isWhole ? await putWhole(target, first.bytes, checksums, options) : await putParts({ target, multipart: partsOf(target, options), source, plan, checksums, options, firstPart: first.bytes });
   const stored = result.checksumType === 'composite' ? undefined : result.checksums;
   assertSameChecksums(options.checksums, stored, 'The service stored other bytes than were sent', { ...options.where, applied: true });
@@ -94,17 +95,17 @@ interface FirstBytes {
 }
 
 /** Reads as much as goes in one request, or leaves a body that is known to be larger untouched. */
-async function readFirst(source: BodySource, limit: number): Promise<FirstBytes> {
+async function readFirst(source: BodySource, limit: number, partMemory = ordinaryMemory): Promise<FirstBytes> {
   const { sizeInBytes, bytes } = source;
   if (sizeInBytes !== undefined && sizeInBytes > limit) return { bytes: new Uint8Array(0), isWhole: false };
   if (bytes) return { bytes, isWhole: true };
-  let buffer = new Uint8Array(sizeInBytes ?? Math.min(limit, FIRST_BUFFER_BYTES));
+  let buffer: Uint8Array = new Uint8Array(sizeInBytes ?? Math.min(limit, FIRST_BUFFER_BYTES));
   let filled = 0;
   for (;;) {
     filled += await source.fill(buffer.subarray(filled));
     if (filled < buffer.length || (await source.atEnd())) return { bytes: buffer.subarray(0, filled), isWhole: true };
     if (filled >= limit) return { bytes: buffer, isWhole: false };
-    const larger = new Uint8Array(Math.min(limit, buffer.length * 2));
+    const larger = partMemory(Math.min(limit, buffer.length * 2));
     larger.set(buffer);
     buffer = larger;
   }

@@ -78,7 +78,7 @@ class PartSender {
     this.#upload = upload;
     this.#uploadId = uploadId;
     this.#found = new Map(found.map((part) => [part.partNumber, part]));
-    this.#pool = new BufferPool(concurrency + 1);
+    this.#pool = new BufferPool(concurrency + 1, upload.multipart.partMemory);
     this.#slots = new Slots(concurrency);
     this.#onAbort = () => this.#fail(abortSignal?.reason);
     abortSignal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -124,9 +124,9 @@ class PartSender {
   }
 
   async #readPart(partNumber: number): Promise<Part> {
-    const { source, plan, firstPart } = this.#upload;
+    const { source, plan, firstPart, multipart } = this.#upload;
     const size = plan.sizeOf(partNumber);
-    if (source.bytes) {
+    if (source.bytes && !multipart.partMemory) {
       const start = (partNumber - 1) * size;
       return { bytes: source.bytes.subarray(start, start + size), isLast: start + size >= source.bytes.length };
     }

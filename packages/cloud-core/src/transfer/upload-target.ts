@@ -31,6 +31,11 @@ export interface UnfinishedUpload {
 export interface MultipartTarget {
   /** Whether all parts but the last must have the same size. Default `false`: parts of streams of unknown size grow late. */
   readonly equalParts?: boolean | undefined;
+  /**
+   * Makes the memory that parts lie in, where it must be of some kind: a body at hand is copied there too. Default: ordinary
+   * memory, and the caller's own for a body at hand.
+   */
+  readonly partMemory?: ((sizeInBytes: number) => Uint8Array) | undefined;
   create(call: UploadCall): Promise<string>;
   /** An unfinished upload to go on with, if the caller wants that and there is one. */
   findUnfinished?(call: UploadCall): Promise<UnfinishedUpload | undefined>;

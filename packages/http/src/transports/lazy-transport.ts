@@ -5,6 +5,7 @@ import type { Transport, TransportRequest, TransportResponse } from '../transpor
 /** A transport whose code is loaded at the first request, so that a bundle that is split holds none of it in its entry. */
 export class LazyTransport implements Transport {
   readonly name: string;
+  readonly takesSharedMemory: boolean;
   readonly #load: () => Promise<Transport>;
   /** Aborts of the requests that wait for the code, with the owner of each. */
   readonly #waiting = new Map<AbortController, object | undefined>();
@@ -12,8 +13,9 @@ export class LazyTransport implements Transport {
   #loaded: Transport | undefined;
   #closed = false;
 
-  constructor(name: string, load: () => Promise<Transport>) {
+  constructor(name: string, load: () => Promise<Transport>, { takesSharedMemory = false }: Pick<Transport, 'takesSharedMemory'> = {}) {
     this.name = name;
+    this.takesSharedMemory = takesSharedMemory;
     this.#load = load;
   }
 

@@ -35,7 +35,7 @@ export function undiciTransport(options: SocketTransportOptions = {}): Transport
  */
 export function socketTransport(options: SocketTransportOptions = {}): Transport {
   const settled = settledOptions(options);
-  return new LazyTransport('socket', async () => new (await import('./socket/socket-transport.ts')).SocketTransport(settled));
+  return new LazyTransport('socket', async () => new (await import('./socket/socket-transport.ts')).SocketTransport(settled), { takesSharedMemory: true });
 }
 
 /**

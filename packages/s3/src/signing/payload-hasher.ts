@@ -1,4 +1,4 @@
-import type { HashThread } from './hash-thread.ts';
+import type { HashThread, SharedBytes } from './hash-thread.ts';
 import type { MaybePromise, SigningCrypto } from './signing-crypto.ts';
 
 /** From here on a hash holds up everything else for a while. */
@@ -6,12 +6,15 @@ const LARGE_BYTES = 1024 * 1024;
 /** A thread is not worth its start for fewer. */
 const LARGE_ONES_HERE = 4;
 
-/** Hashes the bodies of uploads. When many large ones come, a thread of its own takes them, while this one sends. */
+/**
+ * Hashes the bodies of uploads. When many large ones come in memory that can be shared, a thread of its own takes them, while
+ * this one reads and sends.
+ */
 export class PayloadHasher {
   readonly #crypto: SigningCrypto;
   #largeOnes = 0;
   #thread: HashThread | undefined;
-  /** Whether to start a thread when many large ones come: not while there is one, not where it failed, not after the end. */
+  /** Whether to start a thread when there is need: not while there is one, not where none can be had, not after the end. */
   #mayStart = true;
   #isClosed = false;
 
@@ -21,7 +24,7 @@ export class PayloadHasher {
 
   /** SHA-256, lower-case hexadecimal. */
   hash(bytes: Uint8Array): MaybePromise<string> {
-    if (bytes.length >= LARGE_BYTES) {
+    if (bytes.length >= LARGE_BYTES && isShared(bytes)) {
       if (this.#thread?.isReady) return this.#thread.hash(bytes);
       if (this.#mayStart && ++this.#largeOnes > LARGE_ONES_HERE) void this.#startThread();
     }
@@ -48,4 +51,8 @@ export class PayloadHasher {
       },
     });
   }
+}
+
+function isShared(bytes: Uint8Array): bytes is SharedBytes {
+  return typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer;
 }
