@@ -4,4 +4,4 @@ import { interceptService } from './intercepted.ts';
 const intercepted = interceptService();
 let count = 0;
 
-describeAdministration(() => ({ client: intercepted.open(), name: () => `cmx-test-${String(++count)}` }));
+describeAdministration('service in memory, intercepted', () => ({ client: intercepted.open(), name: () => `cmx-test-${String(++count)}` }));

@@ -1,3 +1,4 @@
+import type { CaseMeta } from '@cmx/conformance/reporter';
 import { expect, test } from 'vitest';
 import { AwsCloudClient, type S3Client } from '../src/index.ts';
 
@@ -8,15 +9,20 @@ export interface AdministrationHarness {
 }
 
 /**
- * What every server must do that the control plane speaks to: each case begins with a bucket of its own.
+ * What every server must do that the control plane speaks to: each case begins with a bucket of its own, and is a behaviour
+ * of the conformance table.
  *
- * @param gaps - Cases the server is known to fail, by title, with the reason. They must fail.
+ * @param deviations - Cases the server is known to fail, by title, with the reason. They must fail.
  */
-export function describeAdministration(open: () => AdministrationHarness, gaps: Readonly<Record<string, string>> = {}): void {
-  const it = (title: string, run: () => Promise<void>): void => {
-    const gap = gaps[title];
-    if (gap === undefined) test(title, run);
-    else test.fails(`${title} (fails: ${gap})`, run);
+export function describeAdministration(server: string, open: () => AdministrationHarness, deviations: Readonly<Record<string, string>> = {}): void {
+  const it = (behaviour: string, run: () => Promise<void>): void => {
+    const deviation = deviations[behaviour];
+    const cmx: CaseMeta = { contract: 'bucket administration', behaviour, client: 'aws', server, deviation, without: [] };
+    const add = deviation === undefined ? test : test.fails;
+    add(behaviour, ({ task }) => {
+      Object.assign(task.meta, { cmx });
+      return run();
+    });
   };
   const buckets = async (options: Parameters<S3Client['createBucket']>[1] = {}) => {
     const { client, name } = open();
