@@ -1,7 +1,8 @@
+import type { ErrorReport } from '@cmx/operations';
 import { CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { ApprovalRequiredError } from './commands/approval-required-error.ts';
-import { buildProgram } from './commands/build-program.ts';
+import { buildProgram, type ParsedCommand } from './commands/build-program.ts';
 import { SHELLS } from './completion/shells.ts';
 import { exitCodeOf, type ExitCode } from './exit-codes.ts';
 import { COMMANDS } from './generated/commands.ts';
@@ -22,6 +23,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode>
   }
   if (argv.includes('--describe')) return describeCommand(argv, io);
   let exitCode: ExitCode = 0;
+  let running: ParsedCommand | undefined;
   const program = buildProgram({
     version: packageJson.version,
     commands: COMMANDS,
@@ -42,6 +44,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode>
       getOutHelpWidth: () => io.stdout.columns ?? 100,
     },
     run: async (parsed) => {
+      running = parsed;
       const { executeCommand } = await import('./commands/execute-command.ts');
       exitCode = await executeCommand(parsed, io);
     },
@@ -50,7 +53,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<ExitCode>
     await program.parseAsync(normalizeJsonFlag(argv), { from: 'user' });
     return exitCode;
   } catch (error) {
-    return endWith(error, argv, io);
+    return endWith(error, argv, io, running);
   }
 }
 
@@ -60,11 +63,10 @@ function normalizeJsonFlag(argv: readonly string[]): string[] {
   return argv.map((argument, index) => (argument === '--json' && (end === -1 || index < end) ? '--json=' : argument));
 }
 
-async function endWith(error: unknown, argv: readonly string[], io: CliIo): Promise<ExitCode> {
+async function endWith(error: unknown, argv: readonly string[], io: CliIo, running: ParsedCommand | undefined): Promise<ExitCode> {
   const asJson = argv.some((argument) => argument === '--json' || argument.startsWith('--json='));
   if (io.abortSignal?.aborted) {
-    const hint = 'What was done stays done. A copy goes on with the same command and --if-exists skip';
-    return reportError({ code: 'Interrupted', message: 'Interrupted', hint, retryable: true }, asJson, io, 130);
+    return reportError({ code: 'Interrupted', message: 'Interrupted', ...(await adviceOnInterrupt(running, io)), retryable: true }, asJson, io, 130);
   }
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
@@ -78,4 +80,13 @@ async function endWith(error: unknown, argv: readonly string[], io: CliIo): Prom
   const { toErrorReport } = await import('@cmx/operations');
   const report = toErrorReport(error);
   return reportError(report, asJson, io, exitCodeOf(report.code));
+}
+
+/** How to go on with what was interrupted. */
+async function adviceOnInterrupt(running: ParsedCommand | undefined, io: CliIo): Promise<Pick<ErrorReport, 'hint' | 'next'>> {
+  const { resume, target, to } = running?.input ?? {};
+  if (resume !== true) return { hint: 'What was done stays done. A copy goes on with the same command and --if-exists skip, within large objects if it was begun with --resume' };
+  const { adviceOnKept } = await import('@cmx/operations');
+  const { hint, next } = adviceOnKept(String(target ?? to ?? '.'), running?.options.connection ?? io.env['CMX_CONNECTION']);
+  return { hint: `What was done stays done. ${hint}`, next: [...next] };
 }

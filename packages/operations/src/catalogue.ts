@@ -32,6 +32,7 @@ import { copyOperation, downloadOperation, moveOperation, uploadOperation } from
 import { deleteOperation } from './storage/delete-objects.ts';
 import { listOperation, treeOperation, usageOperation } from './storage/list-operations.ts';
 import { presignOperation, readOperation, statOperation } from './storage/object-operations.ts';
+import { abortUploadsOperation, listUploadsOperation } from './storage/upload-operations.ts';
 
 /** Every operation there is, in the order commands are shown in. A provider's own operations are added here. */
 export const CATALOGUE: readonly Operation[] = [
@@ -48,6 +49,8 @@ export const CATALOGUE: readonly Operation[] = [
   createBucketOperation,
   deleteBucketOperation,
   presignOperation,
+  listUploadsOperation,
+  abortUploadsOperation,
   listDocsOperation,
   showDocOperation,
   listRowsOperation,

@@ -17,7 +17,9 @@ export {
   type ItemsOperation,
   type Operation,
   type OperationResult,
+  type ResultItems,
   type Questions,
   type ValueOperation,
 } from './operation.ts';
+export { adviceOnKept, type KeptAdvice } from './storage/kept-advice.ts';
 export { RISK_CLASSES, type RiskClass, type RiskProperties } from './risk.ts';

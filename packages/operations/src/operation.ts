@@ -69,7 +69,8 @@ export interface ItemsOperation<Input extends z.ZodObject, Output extends z.ZodT
   readonly returns: 'items';
   /** Of one item. */
   readonly output: Output;
-  handler(input: z.output<Input>, context: OperationContext): AsyncIterable<z.input<Output>>;
+  /** May return, behind the last item, the cursor that goes on behind it: see `listRange`. */
+  handler(input: z.output<Input>, context: OperationContext): AsyncIterable<z.input<Output>, string | undefined | void>;
 }
 
 /** An operation that answers with bytes. */
@@ -78,10 +79,16 @@ export interface BytesOperation<Input extends z.ZodObject> extends OperationMeta
   handler(input: z.output<Input>, context: OperationContext): AsyncIterable<Uint8Array>;
 }
 
+/** The items of one call, to be read once. */
+export interface ResultItems extends AsyncIterable<unknown> {
+  /** Known when the items were read to their end: what the field `cursor` takes to go on behind them. Absent when there are no more. */
+  readonly nextCursor: string | undefined;
+}
+
 /** What a call of an operation gives. Values and items are JSON-safe. */
 export type OperationResult =
   | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'items'; readonly items: AsyncIterable<unknown> }
+  | { readonly kind: 'items'; readonly items: ResultItems }
   | { readonly kind: 'bytes'; readonly bytes: AsyncIterable<Uint8Array> };
 
 /** An entry of the catalogue, as its users see it. */
@@ -151,15 +158,30 @@ async function start<Input extends z.ZodObject>(
     case 'value':
       return { kind: 'value', value: definition.output.parse(await definition.handler(input, context)) };
     case 'items':
-      return { kind: 'items', items: parseItems(definition.output, definition.handler(input, context)) };
+      return { kind: 'items', items: new ParsedItems(definition.output, definition.handler(input, context)) };
     case 'bytes':
       return { kind: 'bytes', bytes: definition.handler(input, context) };
   }
 }
 
 /** The schema also drops what a handler let slip: only described fields leave. */
-async function* parseItems(output: z.ZodType, items: AsyncIterable<unknown>): AsyncGenerator<unknown> {
-  for await (const item of items) yield output.parse(item);
+class ParsedItems implements ResultItems {
+  nextCursor: string | undefined;
+  readonly #output: z.ZodType;
+  readonly #items: AsyncIterable<unknown, string | undefined | void>;
+
+  constructor(output: z.ZodType, items: AsyncIterable<unknown, string | undefined | void>) {
+    this.#output = output;
+    this.#items = items;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
+    for await (const item of this.#withCursor()) yield this.#output.parse(item);
+  }
+
+  async *#withCursor(): AsyncGenerator<unknown> {
+    this.nextCursor = (yield* this.#items) ?? undefined;
+  }
 }
 
 function parseInput<Input extends z.ZodObject>(name: string, input: Input, raw: unknown): z.output<Input> {

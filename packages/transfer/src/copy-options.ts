@@ -45,6 +45,12 @@ export interface CopyObjectsOptions extends CallOptions {
   /** User metadata of every object instead of the source's. */
   metadata?: Readonly<Record<string, string>> | undefined;
   storageClass?: string | undefined;
+  /**
+   * Go on with large objects where an earlier copy of them was broken off, and keep what was sent or written when this one is. Where that
+   * cannot be done, the copy is refused before any request: into stores without `resumableUploads`, inside one service, and between two
+   * directories. Default `false`.
+   */
+  resume?: boolean | undefined;
   onProgress?: CopyProgressListener | undefined;
   /** Least time between two calls of `onProgress`. Default 200. */
   progressIntervalInMs?: number | undefined;

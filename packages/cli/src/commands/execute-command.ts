@@ -1,5 +1,5 @@
 import { CloudError, InvalidArgumentError, PermissionDeniedError } from '@cmx/cloud-core';
-import { createOperationContext, findOperation, RISK_CLASSES, type Operation, type OperationContext, type OperationResult } from '@cmx/operations';
+import { createOperationContext, findOperation, RISK_CLASSES, type Operation, type OperationContext, type OperationResult, type ResultItems } from '@cmx/operations';
 import type { CopyProgress } from '@cmx/transfer';
 import type { ExitCode } from '../exit-codes.ts';
 import { writeTo, type CliIo } from '../io.ts';
@@ -110,18 +110,24 @@ class Output {
     return 0;
   }
 
-  async #showItems(items: AsyncIterable<unknown>): Promise<ExitCode> {
+  async #showItems(items: ResultItems): Promise<ExitCode> {
     for await (const item of items) {
       const row = item as Record<string, unknown>;
       const failure = this.#tally.count(row);
       if (failure !== undefined) this.#note(`${failure}\n`);
       if (!this.#isSilent) await this.#print(this.#renderer.add(row));
     }
-    if (!this.#isSilent) await this.#print(this.#renderer.end());
+    const { nextCursor } = items;
+    if (!this.#isSilent) await this.#print(this.#renderer.end(nextCursor));
+    if (nextCursor !== undefined && this.#format !== 'page') this.#note(this.#isJson ? `${JSON.stringify({ nextCursor })}\n` : `There is more: --cursor ${nextCursor}\n`);
     const summary = this.#tally.summary();
     if (summary !== undefined) this.#note(`${summary}\n`);
     this.#progress.clear();
     return this.#tally.exitCode();
+  }
+
+  get #isJson(): boolean {
+    return this.#format === 'json' || this.#format === 'ndjson';
   }
 
   async #print(text: string): Promise<void> {
@@ -137,7 +143,7 @@ class Output {
 }
 
 function outputFormat({ json, output }: GlobalOptions, io: CliIo): OutputFormat {
-  if (json !== undefined) return output === 'ndjson' ? 'ndjson' : 'json';
+  if (json !== undefined) return output === 'ndjson' || output === 'page' ? output : 'json';
   const wanted = output ?? io.env['CMX_OUTPUT'] ?? 'table';
   const format = OUTPUT_FORMATS.find((candidate) => candidate === wanted);
   if (!format) throw new InvalidArgumentError(`CMX_OUTPUT must be one of ${OUTPUT_FORMATS.join(', ')}, not "${wanted}"`, { operation: 'output' });

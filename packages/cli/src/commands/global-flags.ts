@@ -6,7 +6,7 @@ export interface GlobalFlag {
   readonly kind?: 'number' | 'duration' | undefined;
 }
 
-export const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'csv', 'name'] as const;
+export const OUTPUT_FORMATS = ['table', 'json', 'ndjson', 'page', 'csv', 'name'] as const;
 export const PROGRESS_STYLES = ['auto', 'bar', 'lines', 'json', 'none'] as const;
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 

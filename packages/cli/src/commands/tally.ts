@@ -2,7 +2,7 @@ import { exitCodeOf, type ExitCode } from '../exit-codes.ts';
 import { showBytes, showSeconds } from '../output/show.ts';
 
 /** In the order they are told in. */
-const OUTCOMES = ['copied', 'moved', 'inserted', 'updated', 'deleted', 'queued', 'planned', 'skipped', 'failed'] as const;
+const OUTCOMES = ['copied', 'moved', 'inserted', 'updated', 'deleted', 'aborted', 'queued', 'planned', 'skipped', 'failed'] as const;
 
 /** Counts results by what became of them, and decides how the command ends. */
 export class Tally {

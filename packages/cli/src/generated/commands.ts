@@ -42,7 +42,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "limit",
         "flag": "--limit",
         "kind": "number",
-        "description": "Stop after so many"
+        "description": "Stop after so many, and tell the cursor to go on with"
+      },
+      {
+        "field": "cursor",
+        "flag": "--cursor",
+        "kind": "string",
+        "description": "Go on where a listing with the same arguments stopped"
       }
     ],
     "columns": [
@@ -66,6 +72,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       [
         "cmx ls 'prod:logs/**/*.gz' --json=address,sizeInBytes",
         "what a pattern matches"
+      ],
+      [
+        "cmx ls -r prod:logs --limit 1000 -o page",
+        "a thousand, and the cursor to go on with"
       ]
     ]
   },
@@ -306,6 +316,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         "description": "Say what would be done and do nothing"
       },
       {
+        "field": "resume",
+        "flag": "--resume",
+        "kind": "boolean",
+        "description": "Go on with large objects whose copy was broken off, and keep what is there when this one is"
+      },
+      {
         "field": "failFast",
         "flag": "--fail-fast",
         "kind": "boolean",
@@ -413,6 +429,10 @@ export const COMMANDS: readonly CommandSpec[] = [
         "what a pattern matches, to another connection"
       ],
       [
+        "cmx cp --resume ./film.mov prod:videos/",
+        "again after an interrupt: only what is missing is sent"
+      ],
+      [
         "pg_dump shop | cmx cp - prod:dumps/shop.sql",
         "standard input, of unknown length"
       ]
@@ -475,6 +495,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         "short": "n",
         "kind": "boolean",
         "description": "Say what would be done and do nothing"
+      },
+      {
+        "field": "resume",
+        "flag": "--resume",
+        "kind": "boolean",
+        "description": "Go on with large objects whose copy was broken off, and keep what is there when this one is"
       },
       {
         "field": "failFast",
@@ -634,6 +660,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         "description": "Say what would be done and do nothing"
       },
       {
+        "field": "resume",
+        "flag": "--resume",
+        "kind": "boolean",
+        "description": "Go on with large objects whose copy was broken off, and keep what is there when this one is"
+      },
+      {
         "field": "failFast",
         "flag": "--fail-fast",
         "kind": "boolean",
@@ -785,6 +817,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         "short": "n",
         "kind": "boolean",
         "description": "Say what would be done and do nothing"
+      },
+      {
+        "field": "resume",
+        "flag": "--resume",
+        "kind": "boolean",
+        "description": "Go on with large objects whose copy was broken off, and keep what is there when this one is"
       },
       {
         "field": "failFast",
@@ -1078,6 +1116,125 @@ export const COMMANDS: readonly CommandSpec[] = [
     ]
   },
   {
+    "command": "uploads ls",
+    "operation": "storage_list_uploads",
+    "summary": "List uploads that were begun and not finished",
+    "description": "Their parts take room, and are paid for, until the upload is gone on with (cmx cp --resume) or aborted.",
+    "risk": "READ",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "ADDRESS",
+        "description": "connection:bucket, or connection:bucket/beginning-of-keys",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "sizes",
+        "flag": "--sizes",
+        "kind": "boolean",
+        "description": "Also count the parts of each and their bytes, by a request for each"
+      },
+      {
+        "field": "limit",
+        "flag": "--limit",
+        "kind": "number",
+        "description": "Stop after so many, and tell the cursor to go on with"
+      },
+      {
+        "field": "cursor",
+        "flag": "--cursor",
+        "kind": "string",
+        "description": "Go on where a listing with the same arguments stopped"
+      }
+    ],
+    "columns": [
+      "startedAt",
+      "parts",
+      "sizeInBytes",
+      "uploadId",
+      "address"
+    ],
+    "primary": "address",
+    "view": "table",
+    "quiet": false,
+    "examples": [
+      [
+        "cmx uploads ls prod:videos --sizes",
+        "what they hold"
+      ]
+    ]
+  },
+  {
+    "command": "uploads abort",
+    "operation": "storage_abort_uploads",
+    "summary": "Abort unfinished uploads and remove their parts",
+    "description": "Of one object all of them, or below a prefix those that were begun a day ago or earlier: younger ones may be at work.",
+    "risk": "DELETE",
+    "returns": "items",
+    "arguments": [
+      {
+        "field": "address",
+        "label": "ADDRESS",
+        "description": "connection:bucket/key; with --recursive a bucket or prefix",
+        "required": true,
+        "variadic": false,
+        "complete": "address"
+      }
+    ],
+    "flags": [
+      {
+        "field": "recursive",
+        "flag": "--recursive",
+        "short": "r",
+        "kind": "boolean",
+        "description": "Of all objects below a bucket or prefix"
+      },
+      {
+        "field": "uploadId",
+        "flag": "--upload-id",
+        "kind": "string",
+        "description": "Only the upload of this id"
+      },
+      {
+        "field": "olderThanInHours",
+        "flag": "--older-than",
+        "kind": "number",
+        "description": "Only uploads begun so many hours ago or earlier (default: 24 with --recursive, else 0)"
+      },
+      {
+        "field": "dryRun",
+        "flag": "--dry-run",
+        "short": "n",
+        "kind": "boolean",
+        "description": "Say what would be done and do nothing"
+      }
+    ],
+    "columns": [
+      "outcome",
+      "startedAt",
+      "uploadId",
+      "address"
+    ],
+    "primary": "address",
+    "view": "table",
+    "quiet": true,
+    "examples": [
+      [
+        "cmx uploads abort prod:videos/film.mov",
+        "those of one object"
+      ],
+      [
+        "cmx uploads abort -r prod:videos --older-than 72 --yes",
+        "what was left for three days"
+      ]
+    ]
+  },
+  {
     "command": "docs ls",
     "operation": "docs_search",
     "summary": "List the docs that can be reached, the ones opened last first",
@@ -1103,7 +1260,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "limit",
         "flag": "--limit",
         "kind": "number",
-        "description": "Stop after so many"
+        "description": "Stop after so many, and tell the cursor to go on with"
+      },
+      {
+        "field": "cursor",
+        "flag": "--cursor",
+        "kind": "string",
+        "description": "Go on where a listing with the same arguments stopped"
       }
     ],
     "columns": [
@@ -1202,7 +1365,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "limit",
         "flag": "--limit",
         "kind": "number",
-        "description": "Stop after so many"
+        "description": "Stop after so many, and tell the cursor to go on with"
+      },
+      {
+        "field": "cursor",
+        "flag": "--cursor",
+        "kind": "string",
+        "description": "Go on where a listing with the same arguments stopped"
       }
     ],
     "columns": [
@@ -1694,7 +1863,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "limit",
         "flag": "--limit",
         "kind": "number",
-        "description": "Stop after so many"
+        "description": "Stop after so many, and tell the cursor to go on with"
+      },
+      {
+        "field": "cursor",
+        "flag": "--cursor",
+        "kind": "string",
+        "description": "Go on where a listing with the same arguments stopped"
       }
     ],
     "columns": [
@@ -1896,7 +2071,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "limit",
         "flag": "--limit",
         "kind": "number",
-        "description": "Stop after so many"
+        "description": "Stop after so many, and tell the cursor to go on with"
+      },
+      {
+        "field": "cursor",
+        "flag": "--cursor",
+        "kind": "string",
+        "description": "Go on where a listing with the same arguments stopped"
       }
     ],
     "columns": [
@@ -2110,7 +2291,13 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "limit",
         "flag": "--limit",
         "kind": "number",
-        "description": "Stop after so many"
+        "description": "Stop after so many, and tell the cursor to go on with"
+      },
+      {
+        "field": "cursor",
+        "flag": "--cursor",
+        "kind": "string",
+        "description": "Go on where a listing with the same arguments stopped"
       }
     ],
     "columns": [

@@ -9,7 +9,8 @@ type Row = Readonly<Record<string, unknown>>;
 /** Turns results into text, one at a time: nothing is kept that a stream of any length would not allow. */
 export interface Renderer {
   add(row: Row): string;
-  end(): string;
+  /** @param nextCursor - What to go on with, when there is more. Only `page` has a place for it. */
+  end(nextCursor?: string): string;
 }
 
 export interface RendererOptions {
@@ -26,6 +27,8 @@ export function createRenderer(spec: Pick<CommandSpec, 'columns' | 'spread' | 'p
       return spec.returns === 'value' ? oneJson(fields) : jsonArray(fields);
     case 'ndjson':
       return { add: (row) => `${JSON.stringify(pick(row, fields))}\n`, end: () => '' };
+    case 'page':
+      return spec.returns === 'value' ? oneJson(fields) : jsonPage(fields);
     case 'csv':
       return withColumns(spec, fields, csv);
     case 'name':
@@ -51,6 +54,18 @@ function jsonArray(fields: readonly string[] | undefined): Renderer {
     },
     end: () => (isFirst ? '[]\n' : '\n]\n'),
   };
+}
+
+/** An object with the items and, when there are more, the cursor to go on with. */
+function jsonPage(fields: readonly string[] | undefined): Renderer {
+  const items = jsonArray(fields);
+  let lead = '{"items":';
+  const add = (text: string): string => {
+    const line = lead + text;
+    lead = '';
+    return line;
+  };
+  return { add: (row) => add(items.add(row)), end: (nextCursor) => `${add(items.end()).trimEnd()}${nextCursor === undefined ? '' : `,\n"nextCursor":${JSON.stringify(nextCursor)}`}}\n` };
 }
 
 /** Entries of a record become columns of their own, which are those of the first row: all rows of one list have the same. */

@@ -12,6 +12,9 @@ export const table = z.string().min(1).describe('Id or name of a table or view')
 export const page = z.string().min(1).describe('Id or name of a page');
 export const wait = z.boolean().default(false).describe('Wait until the change is applied (up to ten minutes); otherwise it is queued');
 
+/** Items that every list of Coda's gives at once. */
+export const LARGEST_PAGE = 100;
+
 /** The client, and the id of the doc: a link is read without a request where it can be. */
 export async function openDoc({ connection: name, doc: given }: { connection?: string | undefined; doc: string }, context: OperationContext): Promise<{ client: CodaClient; docId: string }> {
   const client = await openCoda(name, context);

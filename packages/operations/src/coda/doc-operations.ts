@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { listFrom, listRange } from '../list-range.ts';
 import { defineOperation } from '../operation.ts';
-import { limit, time } from '../storage/schemas.ts';
+import { time } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
-import { takeFirst } from '../take-first.ts';
-import { connection, doc, openCoda, openDoc, table } from './coda-input.ts';
+import { connection, doc, LARGEST_PAGE, openCoda, openDoc, table } from './coda-input.ts';
 
 export const listDocsOperation = defineOperation({
   name: 'docs_search',
@@ -12,7 +12,7 @@ export const listDocsOperation = defineOperation({
   input: z.object({
     query: z.string().optional().describe('Only docs with these words'),
     owned: z.boolean().default(false).describe('Only docs of your own'),
-    limit,
+    ...listRange,
     connection,
   }),
   output: z.object({ id: z.string(), name: z.string(), owner: z.string(), updatedAt: time, url: z.string() }),
@@ -24,12 +24,13 @@ export const listDocsOperation = defineOperation({
     primary: 'id',
     examples: [['cmx docs ls launch --owned', 'docs of your own with that word']],
   },
-  async *handler({ query, owned, limit: count, connection: name }, context) {
+  async *handler({ query, owned, connection: name, ...range }, context) {
     const client = await openCoda(name, context);
     const docs = client.docs.list({ ...callOptions(context), query, isOwner: owned || undefined });
-    for await (const { id, name: title, owner, updatedAt, browserLink } of takeFirst(docs, count)) {
-      yield { id, name: title, owner, updatedAt: updatedAt.toISOString(), url: browserLink };
-    }
+    return yield* listFrom(docs, range, { operation: 'docs_search', of: [query, owned, name] }, {
+      toResult: ({ id, name: title, owner, updatedAt, browserLink }) => ({ id, name: title, owner, updatedAt: updatedAt.toISOString(), url: browserLink }),
+      largestPage: LARGEST_PAGE,
+    });
   },
 });
 

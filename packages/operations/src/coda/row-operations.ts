@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { writeOutput } from '../local-files.ts';
+import { listFrom, listRange } from '../list-range.ts';
 import { defineOperation } from '../operation.ts';
-import { limit, time } from '../storage/schemas.ts';
+import { time } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
-import { takeFirst } from '../take-first.ts';
-import { columnsOf, connection, doc, namesOf, openDoc, table, wait } from './coda-input.ts';
+import { columnsOf, connection, doc, LARGEST_PAGE, namesOf, openDoc, table, wait } from './coda-input.ts';
 import { openRows, rowsInput } from './read-rows.ts';
 
 const place = [
@@ -21,7 +21,7 @@ export const listRowsOperation = defineOperation({
     table,
     query: z.string().optional().describe('Only rows with this value: COLUMN_ID:JSON or "COLUMN":JSON, such as c-tuVwxYz:"Apple"'),
     columns: z.array(z.string()).default([]).describe('Only this column, by id or name; can be repeated').meta({ flag: 'column' }),
-    limit,
+    ...listRange,
     connection,
   }),
   output: z.object({ id: z.string(), name: z.string(), values: z.record(z.string(), z.unknown()).describe('By column name'), updatedAt: time }),
@@ -38,10 +38,13 @@ export const listRowsOperation = defineOperation({
     const { client, docId } = await openDoc(input, context);
     const names = input.columns.length > 0 ? namesOf(await columnsOf(client, docId, input.table, context), input.columns) : undefined;
     const rows = client.rows.list(docId, input.table, { ...callOptions(context), query: input.query, valueFormat: 'simpleWithArrays', useColumnNames: true });
-    for await (const { id, name, values, updatedAt } of takeFirst(rows, input.limit)) {
-      const shown = names ? Object.fromEntries(names.map((column) => [column, values[column]])) : { ...values };
-      yield { id, name, values: shown, updatedAt: updatedAt.toISOString() };
-    }
+    return yield* listFrom(rows, input, { operation: 'docs_list_rows', of: [docId, input.table, input.query, input.connection] }, {
+      toResult: ({ id, name, values, updatedAt }) => {
+        const shown = names ? Object.fromEntries(names.map((column) => [column, values[column]])) : { ...values };
+        return { id, name, values: shown, updatedAt: updatedAt.toISOString() };
+      },
+      largestPage: LARGEST_PAGE,
+    });
   },
 });
 

@@ -1,24 +1,25 @@
 import { z } from 'zod';
+import { listFrom, listRange } from '../list-range.ts';
 import { defineOperation } from '../operation.ts';
-import { limit, time } from '../storage/schemas.ts';
+import { time } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
-import { takeFirst } from '../take-first.ts';
-import { connection, openNewsletter } from './newsletter-input.ts';
+import { connection, LARGEST_PAGE, openNewsletter } from './newsletter-input.ts';
 
 export const listGroupsOperation = defineOperation({
   name: 'newsletter_list_groups',
   summary: 'List the groups of subscribers',
   risk: 'READ',
-  input: z.object({ search: z.string().optional().describe('Only groups with this in their name'), limit, connection }),
+  input: z.object({ search: z.string().optional().describe('Only groups with this in their name'), ...listRange, connection }),
   output: z.object({ id: z.number(), name: z.string(), subscribers: z.number().optional(), updatedAt: time }),
   returns: 'items',
   cli: { command: 'newsletter groups ls', columns: ['id', 'name', 'subscribers', 'updatedAt'], primary: 'id' },
-  async *handler({ search, limit: count, connection: name }, context) {
+  async *handler({ search, connection: name, ...range }, context) {
     const client = await openNewsletter(name, context);
     const groups = client.groups.list({ ...callOptions(context), filter: { search }, with: ['subscribed_count'] });
-    for await (const { id, name: title, subscribedCount, updatedAt } of takeFirst(groups, count)) {
-      yield { id, name: title, subscribers: subscribedCount === undefined ? undefined : Number(subscribedCount), updatedAt: updatedAt.toISOString() };
-    }
+    return yield* listFrom(groups, range, { operation: 'newsletter_list_groups', of: [search, name] }, {
+      toResult: ({ id, name: title, subscribedCount, updatedAt }) => ({ id, name: title, subscribers: subscribedCount === undefined ? undefined : Number(subscribedCount), updatedAt: updatedAt.toISOString() }),
+      largestPage: LARGEST_PAGE,
+    });
   },
 });
 

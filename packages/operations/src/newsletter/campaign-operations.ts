@@ -1,11 +1,11 @@
 import type { Campaign, CampaignStatus } from '@cmx/cloud/infomaniak-newsletter';
 import { z } from 'zod';
+import { listFrom, listRange } from '../list-range.ts';
 import { defineOperation } from '../operation.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { limit, time } from '../storage/schemas.ts';
+import { time } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
-import { takeFirst } from '../take-first.ts';
-import { campaignId as id, connection, openNewsletter } from './newsletter-input.ts';
+import { campaignId as id, connection, LARGEST_PAGE, openNewsletter } from './newsletter-input.ts';
 import { describeRecipients, type Recipients } from './recipients.ts';
 
 const STATUSES = ['draft', 'scheduled', 'sending', 'sent', 'canceled', 'blocked', 'sending_failed'] as const satisfies readonly CampaignStatus[];
@@ -28,14 +28,14 @@ export const listCampaignsOperation = defineOperation({
   name: 'newsletter_list_campaigns',
   summary: 'List the campaigns of a newsletter',
   risk: 'READ',
-  input: z.object({ search: z.string().optional().describe('Only campaigns with these words'), status: z.enum(STATUSES).optional().describe('Only campaigns that stand so'), limit, connection }),
+  input: z.object({ search: z.string().optional().describe('Only campaigns with these words'), status: z.enum(STATUSES).optional().describe('Only campaigns that stand so'), ...listRange, connection }),
   output: campaign,
   returns: 'items',
   cli: { command: 'newsletter campaigns ls', columns: ['id', 'status', 'subject', 'startedAt', 'createdAt'], primary: 'id' },
-  async *handler({ search, status, limit: count, connection: name }, context) {
+  async *handler({ search, status, connection: name, ...range }, context) {
     const client = await openNewsletter(name, context);
     const campaigns = client.campaigns.list({ ...callOptions(context), filter: { search, status: status && [status] } });
-    for await (const found of takeFirst(campaigns, count)) yield toCampaign(found);
+    return yield* listFrom(campaigns, range, { operation: 'newsletter_list_campaigns', of: [search, status, name] }, { toResult: toCampaign, largestPage: LARGEST_PAGE });
   },
 });
 

@@ -2,12 +2,12 @@ import type { InfomaniakNewsletterClient, Subscriber, SubscriberStatusFilter } f
 import { InvalidArgumentError, NotFoundError } from '@cmx/cloud-core';
 import { z } from 'zod';
 import { readWholeInput } from '../local-files.ts';
+import { listFrom, listRange } from '../list-range.ts';
 import { defineOperation } from '../operation.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { limit, time } from '../storage/schemas.ts';
+import { time } from '../storage/schemas.ts';
 import { callOptions } from '../storage/select-source.ts';
-import { takeFirst } from '../take-first.ts';
-import { connection, openNewsletter } from './newsletter-input.ts';
+import { connection, LARGEST_PAGE, openNewsletter } from './newsletter-input.ts';
 
 const STATUSES = ['active', 'bounced', 'junk', 'unconfirmed', 'unsubscribed', 'under_verification', 'all'] as const satisfies readonly SubscriberStatusFilter[];
 const subscriber = z.object({ id: z.number(), email: z.string(), status: z.string().nullable(), createdAt: time, source: z.string().nullish() });
@@ -22,7 +22,7 @@ export const listSubscribersOperation = defineOperation({
   name: 'newsletter_list_subscribers',
   summary: 'List the subscribers of a newsletter',
   risk: 'READ_CONTENT',
-  input: z.object({ ...selection, limit, connection }),
+  input: z.object({ ...selection, ...listRange, connection }),
   output: subscriber,
   returns: 'items',
   cli: {
@@ -31,10 +31,10 @@ export const listSubscribersOperation = defineOperation({
     primary: 'email',
     examples: [['cmx newsletter subscribers ls --status active -o csv', 'as CSV, on this machine']],
   },
-  async *handler({ search, status, limit: count, connection: name }, context) {
+  async *handler({ search, status, connection: name, ...range }, context) {
     const client = await openNewsletter(name, context);
     const found = client.subscribers.list({ ...callOptions(context), filter: { search, status } });
-    for await (const item of takeFirst(found, count)) yield toSubscriber(item);
+    return yield* listFrom(found, range, { operation: 'newsletter_list_subscribers', of: [search, status, name] }, { toResult: toSubscriber, largestPage: LARGEST_PAGE });
   },
 });
 

@@ -36,6 +36,7 @@ export const copyOperation = defineOperation({
       ['cmx cp ./report.pdf prod:documents/', 'one file into a bucket'],
       ['cmx cp -r ./photos prod:photos/2024', 'what is in a directory, below a prefix'],
       ["cmx cp 'prod:logs/2024-*/**/*.gz' backup:logs/", 'what a pattern matches, to another connection'],
+      ['cmx cp --resume ./film.mov prod:videos/', 'again after an interrupt: only what is missing is sent'],
       ['pg_dump shop | cmx cp - prod:dumps/shop.sql', 'standard input, of unknown length'],
     ],
   },

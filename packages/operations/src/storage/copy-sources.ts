@@ -1,19 +1,23 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { InvalidArgumentError, type CloudError, type CloudErrorCode } from '@cmx/cloud-core';
 import { bucketOf, copyObjects, filesIn, type CopyObjectsOptions, type CopyResult, type TransferEnd } from '@cmx/transfer';
 import type { z } from 'zod';
 import { badAddress, parseAddress, type Location } from '../addresses.ts';
-import { toErrorReport } from '../error-report.ts';
+import { toErrorReport, type ErrorReport } from '../error-report.ts';
 import type { OperationContext } from '../operation-context.ts';
 import type { CopyInput } from './copy-input.ts';
 import { engineOptions } from './engine-options.ts';
+import { adviceOnKept } from './kept-advice.ts';
 import { expandHome } from './local-path.ts';
 import type { copyOutcome } from './schemas.ts';
 import { callOptions, selectSource, type Selection } from './select-source.ts';
 import { copyFromInput, copyToOutput } from './standard-streams.ts';
 
 type CopyOutcome = z.input<typeof copyOutcome>;
+
+/** After these there is nothing that could be gone on with. */
+const LEAVE_NOTHING: readonly CloudErrorCode[] = ['checksum_mismatch', 'changed_during_read', 'bucket_not_found', 'not_found'];
 
 /**
  * Copies (or moves) what the sources select to one target: exactly there for one object and a target without a slash at its
@@ -54,7 +58,7 @@ async function* copySelection(
     deleteSource,
     onProgress: context.onProgress,
   };
-  for await (const result of copyObjects(selection.end, place.end, options)) yield toOutcome(result, deleteSource);
+  for await (const result of copyObjects(selection.end, place.end, options)) yield toOutcome(result, input, deleteSource);
 }
 
 /** Where one object goes: the end it is copied to, and its name there. */
@@ -88,9 +92,18 @@ async function remoteEnd({ connection, bucket, key }: Extract<Location, { kind: 
   return bucketOf(await context.storage(connection), bucket, { prefix, label: `${connection}:${bucket}/${prefix}` });
 }
 
-function toOutcome({ key: _, error, outcome, ...result }: CopyResult, deleteSource: boolean): CopyOutcome {
+function toOutcome({ key: _, error, outcome, ...result }: CopyResult, input: CopyInput, deleteSource: boolean): CopyOutcome {
   const isMoved = deleteSource && outcome === 'copied';
-  return { ...result, outcome: isMoved ? 'moved' : outcome, notCarried: result.notCarried && [...result.notCarried], error: error && toErrorReport(error) };
+  return { ...result, outcome: isMoved ? 'moved' : outcome, notCarried: result.notCarried && [...result.notCarried], error: error && reportFailure(error, result, input) };
+}
+
+/** Says of what failed and was kept how to go on, and how to be rid of it. */
+function reportFailure(error: CloudError, { target, sizeInBytes }: Pick<CopyResult, 'target' | 'sizeInBytes'>, { resume, partSizeInMib }: CopyInput): ErrorReport {
+  const report = toErrorReport(error);
+  const isKept = resume && sizeInBytes > partSizeInMib * 1024 * 1024 && error.phase !== 'arguments' && !LEAVE_NOTHING.includes(error.code);
+  if (!isKept) return report;
+  const { hint, next } = adviceOnKept(target);
+  return { ...report, hint: [report.hint, hint].filter(Boolean).join('. '), next: [...(report.next ?? []), ...next] };
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -14,6 +14,7 @@ export function engineOptions(input: CopyInput): CopyObjectsOptions {
     memoryInBytes: input.memoryInMib * 1024 * 1024,
     checksumAlgorithm: input.checksum,
     storageClass: input.storageClass,
+    resume: input.resume,
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(metadata.length > 0 && { metadata: toMetadata(metadata) }),
   };

@@ -1,10 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorFromCode, NotFoundError, type CloudError, type ListEntry, type StorageClient } from '@cmx/cloud-core';
+import { errorFromCode, NotFoundError, type Bucket, type CloudError, type ListEntry, type StorageClient } from '@cmx/cloud-core';
 import { listConnections } from '@cmx/cloud';
 import type { z } from 'zod';
 import { formatAddress, parseAddress, type RemoteLocation } from '../addresses.ts';
 import { literalKey, parseGlob } from '../globs.ts';
+import { listFrom, takeFrom, type ListRange, type ListScope } from '../list-range.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { expandHome } from './local-path.ts';
 import type { listedEntry } from './schemas.ts';
@@ -12,53 +13,58 @@ import { callOptions } from './select-source.ts';
 
 type Entry = z.input<typeof listedEntry>;
 
-export interface ListOptions {
+export interface ListOptions extends ListRange {
   readonly recursive: boolean;
   readonly glob: boolean;
   readonly startAfter?: string | undefined;
 }
 
-/** What an address holds: connections, the buckets of one, or the objects and prefixes of a bucket; or the files of a directory. */
-export async function* listEntries(address: string | undefined, options: ListOptions, context: OperationContext): AsyncGenerator<Entry> {
-  if (address === undefined) {
-    for (const { name } of await listConnections(context.connections)) yield { type: 'connection', name: `${name}:`, address: `${name}:` };
-    return;
-  }
+const LARGEST_PAGE = 1000;
+
+/** What an address holds: connections, the buckets of one, or the objects and prefixes of a bucket; or the files of a directory. @returns The cursor to go on with, if any. */
+export async function* listEntries(address: string | undefined, options: ListOptions, context: OperationContext): AsyncGenerator<Entry, string | undefined> {
+  if (address === undefined) return yield* takeFrom(listNames(context), options, scopeOf('', options));
   const location = parseAddress(address, context.defaultConnection);
   if (location.kind === 'standard') throw new NotFoundError('Standard input has no entries', { operation: 'listEntries' });
-  if (location.kind === 'local') {
-    yield* listFiles(expandHome(location.path), options.recursive);
-    return;
-  }
+  const scope = scopeOf(formatAddress(location), options);
+  if (location.kind === 'local') return yield* takeFrom(listFiles(expandHome(location.path), options.recursive), options, scope);
   const client = await context.storage(location.connection);
-  yield* location.bucket === '' ? listBuckets(location, client, context) : listObjects(location, client, options, context);
+  return yield* location.bucket === '' ? listBuckets(location, client, options, scope, context) : listObjects(location, client, options, scope, context);
 }
 
-async function* listBuckets({ connection }: RemoteLocation, client: StorageClient, context: OperationContext): AsyncGenerator<Entry> {
-  for await (const { name, createdAt } of client.listBuckets(callOptions(context))) {
-    yield { type: 'bucket', name: `${name}/`, address: `${connection}:${name}`, lastModified: createdAt?.toISOString() };
-  }
+function scopeOf(place: string, { recursive, glob, startAfter }: ListOptions): ListScope {
+  return { operation: 'storage_list_objects', of: [place, recursive, glob, startAfter] };
 }
 
-async function* listObjects(location: RemoteLocation, client: StorageClient, options: ListOptions, context: OperationContext): AsyncGenerator<Entry> {
+async function* listNames({ connections }: OperationContext): AsyncGenerator<Entry> {
+  for (const { name } of await listConnections(connections)) yield { type: 'connection', name: `${name}:`, address: `${name}:` };
+}
+
+function listBuckets({ connection }: RemoteLocation, client: StorageClient, range: ListRange, scope: ListScope, context: OperationContext): AsyncGenerator<Entry, string | undefined> {
+  const toResult = ({ name, createdAt }: Bucket): Entry => ({ type: 'bucket', name: `${name}/`, address: `${connection}:${name}`, lastModified: createdAt?.toISOString() });
+  return listFrom(client.listBuckets(callOptions(context)), range, scope, { toResult, largestPage: LARGEST_PAGE });
+}
+
+async function* listObjects(location: RemoteLocation, client: StorageClient, options: ListOptions, scope: ListScope, context: OperationContext): AsyncGenerator<Entry, string | undefined> {
   const glob = options.glob ? parseGlob(location.key) : undefined;
   const base = `${location.connection}:${location.bucket}/`;
   const { startAfter } = options;
   if (glob) {
-    for await (const entry of client.listObjects(location.bucket, { ...callOptions(context), prefix: glob.prefix, startAfter })) {
-      if (entry.type === 'object' && glob.matches(entry.key)) yield toEntry(entry, base, glob.base);
-    }
-    return;
+    const found = client.listObjects(location.bucket, { ...callOptions(context), prefix: glob.prefix, startAfter });
+    const toResult = (entry: ListEntry) => (entry.type === 'object' && glob.matches(entry.key) ? toEntry(entry, base, glob.base) : undefined);
+    return yield* listFrom(found, options, scope, { toResult });
   }
   const key = options.glob ? literalKey(location.key) : location.key;
   const directory = key === '' || key.endsWith('/') ? key : `${key}/`;
   const found = client.listObjects(location.bucket, { ...callOptions(context), prefix: directory, startAfter, ...(!options.recursive && { delimiter: '/' }) });
-  let isEmpty = true;
-  for await (const entry of found) {
+  let isEmpty = startAfter === undefined && options.cursor === undefined;
+  const toResult = (entry: ListEntry): Entry | undefined => {
     isEmpty = false;
-    if (entry.type === 'prefix' || entry.key !== directory) yield toEntry(entry, base, directory);
-  }
-  if (isEmpty && key !== '' && startAfter === undefined) yield await describeObject({ ...location, key }, client, context);
+    return entry.type === 'prefix' || entry.key !== directory ? toEntry(entry, base, directory) : undefined;
+  };
+  const next = yield* listFrom(found, options, scope, { toResult, largestPage: LARGEST_PAGE });
+  if (isEmpty && key !== '') yield await describeObject({ ...location, key }, client, context);
+  return next;
 }
 
 /** Nothing is below it, so it is an object or nothing. */

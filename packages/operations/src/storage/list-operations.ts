@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { listRange } from '../list-range.ts';
 import { defineOperation } from '../operation.ts';
+import { takeFirst } from '../take-first.ts';
 import { listEntries } from './list-entries.ts';
 import { address, glob, limit, listedEntry, recursive } from './schemas.ts';
 import { treeOf } from './tree.ts';
@@ -16,7 +18,7 @@ export const listOperation = defineOperation({
     recursive: recursive.describe('All objects below, instead of one level'),
     glob,
     startAfter: z.string().optional().describe('Begin behind this key'),
-    limit,
+    ...listRange,
   }),
   output: listedEntry,
   returns: 'items',
@@ -30,9 +32,10 @@ export const listOperation = defineOperation({
       ['cmx ls', 'the connections there are'],
       ['cmx ls prod:', 'the buckets of one'],
       ["cmx ls 'prod:logs/**/*.gz' --json=address,sizeInBytes", 'what a pattern matches'],
+      ['cmx ls -r prod:logs --limit 1000 -o page', 'a thousand, and the cursor to go on with'],
     ],
   },
-  handler: (input, context) => take(listEntries(input.address, input, context), input.limit),
+  handler: (input, context) => listEntries(input.address, input, context),
 });
 
 export const treeOperation = defineOperation({
@@ -50,7 +53,7 @@ export const treeOperation = defineOperation({
     view: 'tree',
     examples: [['cmx tree prod:photos --depth 2', 'two levels']],
   },
-  handler: (input, context) => take(treeOf(input.address, input.depth ?? Infinity, context), input.limit),
+  handler: (input, context) => takeFirst(treeOf(input.address, input.depth ?? Infinity, context), input.limit),
 });
 
 export const usageOperation = defineOperation({
@@ -70,11 +73,3 @@ export const usageOperation = defineOperation({
   },
   handler: (input, context) => usageOf(input.address, input.depth, context),
 });
-
-async function* take<T>(items: AsyncIterable<T>, count = Infinity): AsyncGenerator<T> {
-  let taken = 0;
-  for await (const item of items) {
-    yield item;
-    if (++taken >= count) return;
-  }
-}

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@cmx/cloud-core';
+import { InvalidArgumentError, UnsupportedOperationError } from '@cmx/cloud-core';
 import type { z } from 'zod';
 import { formatAddress, type Location } from '../addresses.ts';
 import { streamsOf } from '../local-files.ts';
@@ -28,6 +28,7 @@ export async function* copyFromInput(source: string, to: Location, input: CopyIn
 
 /** Writes everything that was selected to standard output, one after the other. */
 export async function* copyToOutput(selections: readonly Selection[], input: CopyInput, context: OperationContext): AsyncGenerator<CopyOutcome> {
+  if (input.resume) throw new UnsupportedOperationError('What was written to standard output cannot be gone on with', { provider: 'local', operation: 'copyObjects' });
   const streams = streamsOf(context);
   for (const selection of selections) {
     for await (const { address, sizeInBytes, open } of readSelection(selection, context)) {
@@ -38,7 +39,7 @@ export async function* copyToOutput(selections: readonly Selection[], input: Cop
 }
 
 function putOptions(input: CopyInput) {
-  const { headers, metadata, storageClass, checksumAlgorithm, partSizeInBytes, ifExists } = engineOptions(input);
+  const { headers, metadata, storageClass, checksumAlgorithm, partSizeInBytes, resume, ifExists } = engineOptions(input);
   if (ifExists === 'skip') throw new InvalidArgumentError('Standard input cannot be skipped: use --if-exists fail', { operation: 'copyObjects' });
-  return { ...headers, metadata, storageClass, checksumAlgorithm, partSizeInBytes, ifNoneMatch: ifExists === 'fail' ? ('*' as const) : undefined };
+  return { ...headers, metadata, storageClass, checksumAlgorithm, partSizeInBytes, resume: resume || undefined, ifNoneMatch: ifExists === 'fail' ? ('*' as const) : undefined };
 }

@@ -1,11 +1,11 @@
 import { sep } from 'node:path';
-import { InvalidArgumentError, NotFoundError, type CallOptions } from '@cmx/cloud-core';
+import { InvalidArgumentError, NotFoundError, UnsupportedOperationError, type CallOptions } from '@cmx/cloud-core';
 import type { CopyObjectsOptions } from '../copy-options.ts';
 import type { TransferEnd } from '../transfer-end.ts';
 
 const KNOWN = new Set<keyof CopyObjectsOptions>([
   'abortSignal', 'timeoutInMs', 'items', 'filter', 'rename', 'ifExists', 'deleteSource', 'dryRun', 'failFast', 'concurrency', 'partSizeInBytes',
-  'memoryInBytes', 'checksumAlgorithm', 'headers', 'metadata', 'storageClass', 'onProgress', 'progressIntervalInMs',
+  'memoryInBytes', 'checksumAlgorithm', 'headers', 'metadata', 'storageClass', 'resume', 'onProgress', 'progressIntervalInMs',
 ]);
 
 /** @throws {InvalidArgumentError} An option is unknown or of the wrong kind. */
@@ -30,6 +30,23 @@ export function checkOverlap(source: TransferEnd, target: TransferEnd, options: 
       ? (target.root + sep).startsWith(source.root.endsWith(sep) ? source.root : source.root + sep)
       : source.kind === 'bucket' && target.kind === 'bucket' && source.client === target.client && source.bucket === target.bucket && target.prefix.startsWith(source.prefix);
   if (inside) refuse(`The target "${target.label}" lies in the source "${source.label}"`);
+}
+
+/** @throws {UnsupportedOperationError} The copy is to be resumable, and between these two ends it cannot be. */
+export function checkResume(source: TransferEnd, target: TransferEnd, { resume = false }: CopyObjectsOptions): void {
+  const obstacle = resume ? obstacleToResuming(source, target) : undefined;
+  if (obstacle === undefined) return;
+  const provider = target.kind === 'bucket' ? target.client.provider : 'local';
+  throw new UnsupportedOperationError(obstacle, { provider, operation: 'copyObjects', resource: { type: target.kind === 'bucket' ? 'bucket' : 'directory', name: target.label } });
+}
+
+function obstacleToResuming(source: TransferEnd, target: TransferEnd): string | undefined {
+  if (target.kind === 'files') {
+    if (source.kind === 'files') return 'A copy between two directories cannot be resumed';
+    return source.client.capabilities.ranges ? undefined : 'Downloads from this store cannot be resumed: capabilities.ranges is false';
+  }
+  if (source.kind === 'bucket' && source.client === target.client && target.client.capabilities.serverSideCopy) return 'A copy inside one service cannot be resumed';
+  return target.client.capabilities.resumableUploads ? undefined : 'Uploads to this store cannot be resumed: capabilities.resumableUploads is false';
 }
 
 /** One question now instead of one failure per object later. @throws {NotFoundError} `bucket_not_found`: there is no such bucket to copy into. */

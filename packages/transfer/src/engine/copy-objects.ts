@@ -1,7 +1,7 @@
 import type { CopyObjectsOptions, CopyResult, CopyRun, CopyTotals, TransferItem, UncopyableItem } from '../copy-options.ts';
 import type { TransferEnd } from '../transfer-end.ts';
 import { Channel } from './channel.ts';
-import { checkOptions, checkOverlap, checkTargetBucket } from './check-copy.ts';
+import { checkOptions, checkOverlap, checkResume, checkTargetBucket } from './check-copy.ts';
 import { ItemCopier } from './item-copier.ts';
 import { listEnd } from './list-source.ts';
 import { ProgressMeter } from './progress-meter.ts';
@@ -25,10 +25,12 @@ const MAX_RESULTS_AHEAD = 256;
  * }
  *
  * @throws {InvalidArgumentError} An option is wrong, or the target lies in the source.
+ * @throws {UnsupportedOperationError} It is to be resumable and cannot be.
  */
 export function copyObjects(source: TransferEnd, target: TransferEnd, options: CopyObjectsOptions = {}): CopyRun {
   checkOptions(options);
   checkOverlap(source, target, options);
+  checkResume(source, target, options);
   return new Run(source, target, options);
 }
 

@@ -93,8 +93,8 @@ export class ItemCopier {
   }
 
   #sharedJob() {
-    const { checksumAlgorithm, headers, metadata, storageClass } = this.#options;
-    return { partSizeInBytes: this.#partSizeInBytes, partConcurrency: this.#partConcurrency, checksumAlgorithm, headers, metadata, storageClass, call: this.#call };
+    const { checksumAlgorithm, headers, metadata, storageClass, resume = false } = this.#options;
+    return { partSizeInBytes: this.#partSizeInBytes, partConcurrency: this.#partConcurrency, checksumAlgorithm, headers, metadata, storageClass, resume, call: this.#call };
   }
 
   #canCreateOnly(item: TransferItem): boolean {

@@ -20,6 +20,7 @@ async function download(source: BucketEnd, path: string, job: CopyJob): Promise<
     overwrite: !job.createOnly,
     concurrency: job.partConcurrency,
     partSizeInBytes: job.partSizeInBytes,
+    resume: job.resume || undefined,
     onProgress: ({ transferredInBytes }) => job.onBytes(transferredInBytes),
   });
   const verified = metadata.checksumType !== 'composite' && metadata.checksums && Object.keys(metadata.checksums).length > 0;

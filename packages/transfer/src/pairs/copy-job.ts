@@ -24,6 +24,8 @@ export interface CopyJob {
   readonly headers?: ContentHeaders | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly storageClass?: string | undefined;
+  /** Go on with what was broken off; keep what is sent when this is. Both ends can. */
+  readonly resume: boolean;
   readonly call: CallOptions;
   /** Called with all bytes of this object moved so far. */
   readonly onBytes: (transferredInBytes: number) => void;
@@ -47,6 +49,7 @@ export function putOptions(job: CopyJob, target: StorageClient, known: Checksums
     ...(carried ? { checksums: carried } : { checksumAlgorithm: job.checksumAlgorithm ?? PREFERRED.find((algorithm) => keeps.includes(algorithm)) }),
     ifNoneMatch: job.createOnly && target.capabilities.createOnlyPut ? '*' : undefined,
     storageClass: job.storageClass,
+    resume: job.resume || undefined,
     partSizeInBytes: job.partSizeInBytes,
     concurrency: job.partConcurrency,
     onProgress: ({ transferredInBytes }) => job.onBytes(transferredInBytes),
