@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccessKeyCredentials, ChecksumAlgorithm, PutObjectOptions } from '@cmx/cloud-core';
 import { startFaultProxy, type FaultProxy } from '@cmx/conformance';
+import type { CaseMeta } from '@cmx/conformance/reporter';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { S3CompatibleClient, type S3CompatibleClientOptions, type S3Dialect } from '../src/index.ts';
 import type { Deviations } from './live-deviations.ts';
@@ -22,17 +23,22 @@ const NEXT_SECOND_IN_MS = 1100;
 
 /** Uploads that the network breaks off and that are resumed, and those that nobody resumes, as a real server meets them. */
 export function describeResume({ name, dialect, options, own, deviations }: ResumingServer): void {
-  const { limits, checksums, multipart } = dialect.capabilities;
+  const { limits, checksums, resumableUploads } = dialect.capabilities;
   const part = limits.minPartBytes;
   /** Three parts and a bit. */
   const body = Uint8Array.from({ length: 3 * part + 100 }, (_, index) => (index * 7 + (index >> 8)) % 256);
   const algorithms: readonly (ChecksumAlgorithm | undefined)[] = [undefined, ...checksums.slice(0, 1)];
   const test = (sentence: string, run: () => Promise<void>): void => {
-    const add = deviations[sentence] === undefined ? it : it.fails;
-    add(sentence, { timeout: 60_000 }, run);
+    const deviation = deviations[sentence];
+    const cmx: CaseMeta = { contract: 'storage', behaviour: '20 uploads taken up again', client: 's3', server: name, deviation, without: [] };
+    const add = deviation === undefined ? it : it.fails;
+    add(sentence, { timeout: 60_000 }, ({ task }) => {
+      Object.assign(task.meta, { cmx });
+      return run();
+    });
   };
 
-  describe.runIf(multipart)(`unfinished uploads of ${name}`, () => {
+  describe.runIf(resumableUploads)(`unfinished uploads of ${name}`, () => {
     let proxy: FaultProxy;
     let client: S3CompatibleClient;
     let key: string;
