@@ -37,11 +37,11 @@ export const awsConnection: ConnectionType = {
   },
 };
 
-function open(settings: ConnectionSettings, { env = process.env, logger, retry }: ConnectionContext): S3Client {
+function open(settings: ConnectionSettings, { env = process.env, logger, retry, telemetry }: ConnectionContext): S3Client {
   const { profile, endpoint } = settings;
   const region = settings['region'] ?? resolveAwsRegion({ profile, environment: env });
   const credentials = profile === undefined ? keysOf(settings) : undefined;
-  return new S3Client({ profile, region, endpoint, credentials, logger, retry });
+  return new S3Client({ profile, region, endpoint, credentials, logger, retry, telemetry });
 }
 
 function keysOf({ accessKeyId, secretAccessKey, sessionToken }: ConnectionSettings): AccessKeyCredentials | undefined {

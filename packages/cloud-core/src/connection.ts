@@ -1,6 +1,7 @@
 import type { Logger } from './logger.ts';
 import type { RetryPolicy } from './retry/retry-policy.ts';
 import type { StorageClient } from './storage/storage-client.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** One setting of a connection: what a person is asked for, where the environment has it, and whether it may be shown. */
 export interface ConnectionField {
@@ -29,6 +30,7 @@ export interface ConnectionContext {
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly logger?: Logger | undefined;
   readonly retry?: Partial<RetryPolicy> | undefined;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /**

@@ -159,7 +159,7 @@ export type {
   WebsiteConfiguration,
 } from './storage/storage-administration.ts';
 export type { StorageClient } from './storage/storage-client.ts';
-export type { SpanAttributes, Telemetry, TelemetrySpan } from './telemetry.ts';
+export type { RequestEvent, SpanAttributes, Telemetry, TelemetrySpan } from './telemetry.ts';
 export { waitUntil, type NotYet, type WaitOptions } from './wait-until.ts';
 export { assertArgument, assertOptions, assertSupported, CALL_OPTIONS, type OptionRule, type OptionRules } from './validation/options.ts';
 export { isPortableBucketName, StorageArguments, type Call } from './validation/storage-arguments.ts';

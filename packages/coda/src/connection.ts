@@ -17,6 +17,6 @@ export const codaConnection: ConnectionType = {
   },
 };
 
-function open({ token = '', baseUrl }: ConnectionSettings, { logger, retry }: ConnectionContext): CodaClient {
-  return new CodaClient({ token, baseUrl, logger, retry });
+function open({ token = '', baseUrl }: ConnectionSettings, { logger, retry, telemetry }: ConnectionContext): CodaClient {
+  return new CodaClient({ token, baseUrl, logger, retry, telemetry });
 }

@@ -43,6 +43,7 @@ export class HttpClient {
       headers,
       timeouts: checkedTimeouts({ ...DEFAULT_TIMEOUTS, ...timeouts }),
       requestIdHeaders,
+      onRequest: options.telemetry?.onRequest?.bind(options.telemetry),
       closing: this.#closing.signal,
     };
   }

@@ -31,7 +31,7 @@ export const infomaniakNewsletterConnection: ConnectionType = {
   },
 };
 
-function open(settings: ConnectionSettings, { logger, retry }: ConnectionContext): InfomaniakNewsletterClient {
+function open(settings: ConnectionSettings, { logger, retry, telemetry }: ConnectionContext): InfomaniakNewsletterClient {
   const { baseUrl } = settings;
   return new InfomaniakNewsletterClient({
     token: required(settings, 'token'),
@@ -39,5 +39,6 @@ function open(settings: ConnectionSettings, { logger, retry }: ConnectionContext
     baseUrl,
     logger,
     retry,
+    telemetry,
   });
 }

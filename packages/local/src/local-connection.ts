@@ -14,9 +14,9 @@ export const localConnection: ConnectionType = {
     },
     { name: 'durable', label: 'Flush every write to the disk', help: 'yes (the default) or no; no is faster for many small files.', choices: ['yes', 'no'] },
   ],
-  openStorage({ root, durable = 'yes' }, { env = process.env, logger }) {
+  openStorage({ root, durable = 'yes' }, { env = process.env, logger, telemetry }) {
     if (durable !== 'yes' && durable !== 'no') throw new InvalidArgumentError('The setting durable must be yes or no', { provider: 'local' });
-    return new LocalStorageClient({ root: root ?? defaultRoot(env), durable: durable === 'yes', logger });
+    return new LocalStorageClient({ root: root ?? defaultRoot(env), durable: durable === 'yes', logger, telemetry });
   },
   async check({ root }, { env = process.env }) {
     return root ?? defaultRoot(env);

@@ -21,11 +21,11 @@ export const s3Connection: ConnectionType = {
     { name: 'dialect', label: 'Kind of service', help: 'Default generic; cmx doctor ENDPOINT finds out', choices: DIALECT_NAMES, environment: ['CMX_S3_DIALECT'] },
     { name: 'addressing', label: 'Where the name of the bucket goes', help: "Default: the dialect's own", choices: ['path', 'virtual'], environment: ['CMX_S3_ADDRESSING'] },
   ],
-  openStorage(settings, { env, logger, retry }) {
+  openStorage(settings, { env, logger, retry, telemetry }) {
     const { endpoint, region, dialect = 'generic', addressing } = settings;
     if (!isOneOf(DIALECT_NAMES, dialect)) throw wrong(`The setting dialect must be one of ${DIALECT_NAMES.join(', ')}`);
     if (addressing !== undefined && !isOneOf(['path', 'virtual'] as const, addressing)) throw wrong('The setting addressing must be path or virtual');
-    return new S3CompatibleClient({ endpoint, region, dialect, addressing, credentials: credentialsOf(settings, env), logger, retry });
+    return new S3CompatibleClient({ endpoint, region, dialect, addressing, credentials: credentialsOf(settings, env), logger, retry, telemetry });
   },
 };
 

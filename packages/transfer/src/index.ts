@@ -1,4 +1,5 @@
 export type { CopyObjectsOptions, CopyResult, CopyRun, CopyTotals, TransferItem, UncopyableItem } from './copy-options.ts';
+export { assertResumable } from './engine/check-copy.ts';
 export { copyObjects } from './engine/copy-objects.ts';
 export { listEnd } from './engine/list-source.ts';
 export type { CopyProgress, CopyProgressListener } from './engine/progress-meter.ts';

@@ -1,11 +1,13 @@
-import { CloudError, InvalidArgumentError, PermissionDeniedError } from '@cmx/cloud-core';
+import { CloudError, InvalidArgumentError, PermissionDeniedError, type Telemetry } from '@cmx/cloud-core';
 import { createOperationContext, findOperation, RISK_CLASSES, type Operation, type OperationContext, type OperationResult, type ResultItems } from '@cmx/operations';
 import type { CopyProgress } from '@cmx/transfer';
 import type { ExitCode } from '../exit-codes.ts';
 import { writeTo, type CliIo } from '../io.ts';
 import { createLogger } from '../logger.ts';
 import { createRenderer, type OutputFormat, type Renderer } from '../output/renderers.ts';
+import { escapeControls } from '../output/show.ts';
 import { createProgressPrinter, type ProgressPrinter } from '../progress/progress-printer.ts';
+import { TraceFile } from '../trace-file.ts';
 import { ApprovalRequiredError } from './approval-required-error.ts';
 import type { ParsedCommand } from './build-program.ts';
 import { OUTPUT_FORMATS, type GlobalOptions } from './global-flags.ts';
@@ -18,7 +20,8 @@ export async function executeCommand({ spec, input: given, options }: ParsedComm
   const input = await completeInput(operation, given, options, io);
   refuseWrites(operation, input, options);
   const progress = createProgressPrinter(options.progress ?? 'auto', options.progressEvery ?? 10_000, io);
-  await using context = openContext(options, io, (update) => progress.update(update));
+  using trace = openTrace(options, io);
+  await using context = openContext(options, io, trace, (update) => progress.update(update));
   await confirm(operation, input, options, io, context);
   const output = new Output(spec, options, io, progress, writesToOutput(operation.parse(input)));
   return await output.show(await operation.run(input, context));
@@ -55,13 +58,17 @@ function mayAsk({ input }: GlobalOptions, io: CliIo): boolean {
   return input !== false && io.stdin.isTTY === true && io.stderr.isTTY === true;
 }
 
-function openContext(options: GlobalOptions, io: CliIo, onProgress: (progress: CopyProgress) => void): OperationContext & AsyncDisposable {
+function openTrace({ traceFile }: GlobalOptions, io: CliIo): TraceFile | undefined {
+  return traceFile === undefined ? undefined : new TraceFile(traceFile, (message) => io.stderr.write(`${escapeControls(message)}\n`));
+}
+
+function openContext(options: GlobalOptions, io: CliIo, telemetry: Telemetry | undefined, onProgress: (progress: CopyProgress) => void): OperationContext & AsyncDisposable {
   const { connection = io.env['CMX_CONNECTION'], timeout, retries } = options;
   return createOperationContext({
     abortSignal: io.abortSignal,
     timeoutInMs: timeout,
     defaultConnection: connection,
-    connections: { env: io.env, types: io.connectionTypes, retry: retries === undefined ? undefined : { maxAttempts: retries + 1 } },
+    connections: { env: io.env, types: io.connectionTypes, telemetry, retry: retries === undefined ? undefined : { maxAttempts: retries + 1 } },
     logger: createLogger(options.logLevel ?? 'error', io.stderr),
     onProgress,
     streams: { input: io.stdin, write: (chunk) => writeTo(io.stdout, chunk) },

@@ -24,6 +24,7 @@ export interface GlobalOptions {
   readonly retries?: number | undefined;
   readonly readOnly?: boolean | undefined;
   readonly logLevel?: (typeof LOG_LEVELS)[number] | undefined;
+  readonly traceFile?: string | undefined;
 }
 
 export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
@@ -38,5 +39,6 @@ export const GLOBAL_FLAGS: readonly GlobalFlag[] = [
   { flags: '--timeout <duration>', description: 'Time a single call to a service may take, such as 30s or 5m', kind: 'duration' },
   { flags: '--retries <count>', description: 'Further attempts after a failed one', kind: 'number' },
   { flags: '--log-level <level>', description: 'What is told on standard error (default: error)', choices: LOG_LEVELS },
+  { flags: '--trace-file <file>', description: 'Add a line of JSON to this file for each request to a service, without secrets' },
   { flags: '--describe', description: 'Print the schema of arguments and results as JSON, and do nothing' },
 ];

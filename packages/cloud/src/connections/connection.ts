@@ -68,7 +68,7 @@ export async function getConnection(name: string, options: ConnectionOptions = {
   const type = await registered.load();
   const settings = stored ? await resolveReferences(name, stored.settings, env) : settingsFromEnvironment(type, env);
   checkSettings(name, type, settings);
-  return new TypedConnection(name, stored ? 'file' : 'environment', type, settings, { env, logger: options.logger, retry: options.retry });
+  return new TypedConnection(name, stored ? 'file' : 'environment', type, settings, { env, logger: options.logger, retry: options.retry, telemetry: options.telemetry });
 }
 
 /** All connections: those of the file, and those that the environment makes up completely. By name. */

@@ -1,4 +1,4 @@
-import { CloudError, withErrorFields, type Attempt, type CallOptions, type TelemetrySpan } from '@cmx/cloud-core';
+import { CloudError, withErrorFields, type Attempt, type CallOptions, type RequestEvent, type TelemetrySpan } from '@cmx/cloud-core';
 import { CollectedBody } from '../body/collected-body.ts';
 import type { ErrorDecoder, HttpAuth, HttpRequest, HttpResponse, OutgoingRequest } from '../http-client-options.ts';
 import type { Timeouts, Transport, TransportResponse } from '../transport.ts';
@@ -23,6 +23,7 @@ export interface CallContext {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeouts: Timeouts;
   readonly requestIdHeaders: readonly string[];
+  readonly onRequest: ((event: RequestEvent) => void) | undefined;
   /** Aborts when the client is closed. The transport is told by other means. */
   readonly closing: AbortSignal;
 }
@@ -55,12 +56,26 @@ export class HttpCall {
       const { skew, renewal } = this.#context;
       const signing: Signing = { offsetInMs: skew.offsetInMs, renewals: renewal?.renewals ?? 0 };
       try {
-        const answer = await this.#send(attempt.abortSignal);
+        const answer = await (this.#context.onRequest === undefined ? this.#send(attempt.abortSignal) : this.#sendAndTell(attempt, this.#context.onRequest));
         this.span?.setAttributes({ 'http.response.status_code': answer.status, 'http.request.resend_count': attempt.number > 1 ? attempt.number - 1 : undefined, 'cmx.request_id': answer.requestId });
         return answer;
       } catch (error) {
         if (!CloudError.is(error) || !(await this.#heals(error, signing, attempt.abortSignal))) throw error;
       }
+    }
+  }
+
+  async #sendAndTell({ number, abortSignal }: Attempt, onRequest: (event: RequestEvent) => void): Promise<HttpResponse> {
+    const { answeredEvent, failedEvent } = await import('./request-event.ts');
+    const { origin, path } = this.#outgoing();
+    const sent = { request: this.#request, origin, path, attempt: number, startedAt: performance.now() };
+    try {
+      const answer = await this.#send(abortSignal);
+      onRequest(answeredEvent(sent, answer));
+      return answer;
+    } catch (error) {
+      onRequest(failedEvent(sent, error));
+      throw error;
     }
   }
 

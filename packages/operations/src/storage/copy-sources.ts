@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { InvalidArgumentError, type CloudError, type CloudErrorCode } from '@cmx/cloud-core';
-import { bucketOf, copyObjects, filesIn, type CopyObjectsOptions, type CopyResult, type TransferEnd } from '@cmx/transfer';
+import { InvalidArgumentError, UnsupportedOperationError, type CloudError, type CloudErrorCode } from '@cmx/cloud-core';
+import { assertResumable, bucketOf, copyObjects, filesIn, type CopyObjectsOptions, type CopyResult, type TransferEnd } from '@cmx/transfer';
 import type { z } from 'zod';
-import { badAddress, parseAddress, type Location } from '../addresses.ts';
+import { badAddress, formatAddress, parseAddress, type Location } from '../addresses.ts';
 import { toErrorReport, type ErrorReport } from '../error-report.ts';
 import type { OperationContext } from '../operation-context.ts';
 import type { CopyInput } from './copy-input.ts';
@@ -27,6 +27,7 @@ const LEAVE_NOTHING: readonly CloudErrorCode[] = ['checksum_mismatch', 'changed_
  */
 export async function* copySources(sources: readonly string[], target: string, input: CopyInput, context: OperationContext, deleteSource = false): AsyncGenerator<CopyOutcome> {
   const to = parseAddress(target, context.defaultConnection);
+  if (input.resume) await assertAllResumable(sources, to, context);
   if (sources.includes('-')) {
     yield* copyFromInput(expectOne(sources, '-'), to, input, context);
     return;
@@ -38,6 +39,18 @@ export async function* copySources(sources: readonly string[], target: string, i
     return;
   }
   for (const selection of selections) yield* copySelection(selection, selections.length > 1, to, input, context, deleteSource);
+}
+
+/** Before anything is looked up. @throws {UnsupportedOperationError} */
+async function assertAllResumable(sources: readonly string[], to: Location, context: OperationContext): Promise<void> {
+  if (to.kind === 'standard') throw new UnsupportedOperationError('What was written to standard output cannot be gone on with', { provider: 'local', operation: 'copyObjects' });
+  const target = await endOf(to, context);
+  for (const source of sources) assertResumable(await endOf(parseAddress(source, context.defaultConnection), context), target);
+}
+
+/** Standard input counts as a file. */
+async function endOf(location: Location, context: OperationContext): Promise<TransferEnd> {
+  return location.kind === 'remote' ? remoteEnd(location, '', context) : filesIn(location.kind === 'local' ? expandHome(location.path) : '.', { label: formatAddress(location) });
 }
 
 async function* copySelection(

@@ -9,9 +9,9 @@ import { callOptions } from './select-source.ts';
 /** Finds out what an S3 service can do. First comes what kind it is, with the dialect; then what was tried, and what was seen. */
 export async function* probeEndpoint(endpoint: string, input: { bucket?: string | undefined; connection?: string | undefined }, context: OperationContext): AsyncGenerator<Finding> {
   const { probeS3Endpoint } = await import('@cmx/cloud/s3');
-  const { abortSignal, timeoutInMs, logger } = context;
+  const { abortSignal, timeoutInMs, logger, connections } = context;
   const access = await accessOf(input.connection, context);
-  const { name, dialect, evidence } = await probeS3Endpoint(endpoint, { ...access, bucket: input.bucket, abortSignal, timeoutInMs, logger });
+  const { name, dialect, evidence } = await probeS3Endpoint(endpoint, { ...access, bucket: input.bucket, abortSignal, timeoutInMs, logger, telemetry: connections.telemetry });
   for (const { subject, works, evidence: seen } of evidence) {
     if (subject === 'name') yield { check: 'dialect', status: 'ok', detail: `${name} (${seen})`, fix: adviceFor(name, endpoint), dialect: { ...dialect } };
     else yield { check: subject, status: works === undefined ? 'untried' : works ? 'ok' : 'absent', detail: seen };

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, UnsupportedOperationError } from '@cmx/cloud-core';
+import { InvalidArgumentError } from '@cmx/cloud-core';
 import type { z } from 'zod';
 import { formatAddress, type Location } from '../addresses.ts';
 import { streamsOf } from '../local-files.ts';
@@ -28,7 +28,6 @@ export async function* copyFromInput(source: string, to: Location, input: CopyIn
 
 /** Writes everything that was selected to standard output, one after the other. */
 export async function* copyToOutput(selections: readonly Selection[], input: CopyInput, context: OperationContext): AsyncGenerator<CopyOutcome> {
-  if (input.resume) throw new UnsupportedOperationError('What was written to standard output cannot be gone on with', { provider: 'local', operation: 'copyObjects' });
   const streams = streamsOf(context);
   for (const selection of selections) {
     for await (const { address, sizeInBytes, open } of readSelection(selection, context)) {

@@ -68,7 +68,8 @@ export const abortUploadsOperation = defineOperation({
     columns: ['outcome', 'startedAt', 'uploadId', 'address'],
     primary: 'address',
     quiet: true,
-    confirm: (input) => (input.recursive && !input.dryRun ? `Abort the unfinished uploads below ${input.address}?` : undefined),
+    confirm: ({ address, recursive, olderThanInHours = DAY_IN_HOURS, dryRun: planOnly }) =>
+      recursive && !planOnly ? `Abort the unfinished uploads below ${address} that were begun ${String(olderThanInHours)} hours ago or earlier?` : undefined,
     examples: [
       ['cmx uploads abort prod:videos/film.mov', 'those of one object'],
       ['cmx uploads abort -r prod:videos --older-than 72 --yes', 'what was left for three days'],

@@ -32,9 +32,13 @@ export function checkOverlap(source: TransferEnd, target: TransferEnd, options: 
   if (inside) refuse(`The target "${target.label}" lies in the source "${source.label}"`);
 }
 
-/** @throws {UnsupportedOperationError} The copy is to be resumable, and between these two ends it cannot be. */
-export function checkResume(source: TransferEnd, target: TransferEnd, { resume = false }: CopyObjectsOptions): void {
-  const obstacle = resume ? obstacleToResuming(source, target) : undefined;
+/**
+ * Refuses a copy that is to be resumable where it cannot be, without any request. `copyObjects` does so itself.
+ *
+ * @throws {UnsupportedOperationError}
+ */
+export function assertResumable(source: TransferEnd, target: TransferEnd): void {
+  const obstacle = obstacleToResuming(source, target);
   if (obstacle === undefined) return;
   const provider = target.kind === 'bucket' ? target.client.provider : 'local';
   throw new UnsupportedOperationError(obstacle, { provider, operation: 'copyObjects', resource: { type: target.kind === 'bucket' ? 'bucket' : 'directory', name: target.label } });

@@ -1,7 +1,7 @@
 import type { CopyObjectsOptions, CopyResult, CopyRun, CopyTotals, TransferItem, UncopyableItem } from '../copy-options.ts';
 import type { TransferEnd } from '../transfer-end.ts';
 import { Channel } from './channel.ts';
-import { checkOptions, checkOverlap, checkResume, checkTargetBucket } from './check-copy.ts';
+import { assertResumable, checkOptions, checkOverlap, checkTargetBucket } from './check-copy.ts';
 import { ItemCopier } from './item-copier.ts';
 import { listEnd } from './list-source.ts';
 import { ProgressMeter } from './progress-meter.ts';
@@ -30,7 +30,7 @@ const MAX_RESULTS_AHEAD = 256;
 export function copyObjects(source: TransferEnd, target: TransferEnd, options: CopyObjectsOptions = {}): CopyRun {
   checkOptions(options);
   checkOverlap(source, target, options);
-  checkResume(source, target, options);
+  if (options.resume) assertResumable(source, target);
   return new Run(source, target, options);
 }
 
