@@ -84,9 +84,9 @@ async function endWith(error: unknown, argv: readonly string[], io: CliIo, runni
 
 /** How to go on with what was interrupted. */
 async function adviceOnInterrupt(running: ParsedCommand | undefined, io: CliIo): Promise<Pick<ErrorReport, 'hint' | 'next'>> {
-  const { resume, target, to } = running?.input ?? {};
+  const { resume, target, to } = (running?.input ?? {}) as { readonly resume?: boolean; readonly target?: string; readonly to?: string };
   if (resume !== true) return { hint: 'What was done stays done. A copy goes on with the same command and --if-exists skip, within large objects if it was begun with --resume' };
   const { adviceOnKept } = await import('@cmx/operations');
-  const { hint, next } = adviceOnKept(String(target ?? to ?? '.'), running?.options.connection ?? io.env['CMX_CONNECTION']);
+  const { hint, next } = adviceOnKept(target ?? to ?? '.', running?.options.connection ?? io.env['CMX_CONNECTION']);
   return { hint: `What was done stays done. ${hint}`, next: [...next] };
 }

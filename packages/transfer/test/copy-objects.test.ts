@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CloudError, type StorageClient } from '@cmx/cloud-core';
+import { CloudError, type StorageCapabilities, type StorageClient } from '@cmx/cloud-core';
 import { MemoryStorageClient } from '@cmx/cloud-core/memory';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bucketOf, copyObjects, filesIn, type CopyObjectsOptions, type CopyProgress, type CopyResult, type TransferEnd } from '../src/index.ts';
@@ -50,6 +50,35 @@ async function copyAll(source: TransferEnd, target: TransferEnd, options?: CopyO
 
 const from = (prefix = ''): TransferEnd => bucketOf(first, 'bucket', { prefix });
 const to = (prefix = ''): TransferEnd => bucketOf(second, 'bucket', { prefix });
+
+describe('a copy that is to be resumed', () => {
+  /** The client with other capabilities. */
+  const that = (client: StorageClient, capabilities: Partial<StorageCapabilities>): StorageClient => Object.assign(client, { capabilities: { ...client.capabilities, ...capabilities } });
+
+  it('is refused before anything is asked, where it cannot be', async () => {
+    const asked = [vi.spyOn(first, 'listObjects'), vi.spyOn(second, 'bucketExists')];
+    const pairs: [TransferEnd, TransferEnd][] = [
+      [from(), to()],
+      [filesIn(scratch), to()],
+      [from(), from('x/')],
+      [bucketOf(that(new MemoryStorageClient(), { ranges: false }), 'bucket'), filesIn(join(scratch, 'target'))],
+      [filesIn(join(scratch, 'a')), filesIn(join(scratch, 'b'))],
+    ];
+    for (const [source, target] of pairs) expect(() => copyObjects(source, target, { resume: true, dryRun: true, items: [] })).toThrow(expect.objectContaining({ code: 'unsupported', operation: 'copyObjects' }) as Error);
+    for (const spy of asked) expect(spy).not.toHaveBeenCalled();
+  });
+
+  it('tells the clients', async () => {
+    const put = vi.fn(async () => ({ etag: 'e', sizeInBytes: 1 }));
+    const target = Object.assign(that(second, { resumableUploads: true }), { putObject: put });
+    await first.putObject('bucket', 'a', 'a');
+    const download = vi.spyOn(first, 'downloadFile');
+    const ends: [TransferEnd, TransferEnd][] = [[filesIn(await write({ a: 'a' })), bucketOf(target, 'bucket')], [from(), bucketOf(target, 'bucket')], [from(), filesIn(join(scratch, 'target'))]];
+    for (const resume of [true, false]) for (const [source, end] of ends) expect(await copyAll(source, end, { resume })).toMatchObject([{ outcome: 'copied' }]);
+    const told = [...put.mock.calls, ...download.mock.calls].map((call) => (call as unknown[])[3] as { resume?: boolean });
+    expect(told.map(({ resume }) => resume)).toEqual([true, true, undefined, undefined, true, undefined]);
+  });
+});
 
 describe('between two buckets', () => {
   it('streams from one client to another, with headers, metadata and checksums', async () => {
