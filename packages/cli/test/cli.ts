@@ -18,7 +18,7 @@ export interface CliResult {
 }
 
 export interface RunOptions {
-  readonly stdin?: readonly (string | Uint8Array)[];
+  readonly stdin?: readonly (string | Uint8Array)[] | AsyncIterable<Uint8Array>;
   readonly env?: Readonly<Record<string, string>>;
   /** All three streams are a terminal. */
   readonly isTerminal?: boolean;
@@ -105,8 +105,8 @@ class MemoryStream implements OutputStream {
   }
 }
 
-async function* chunks(parts: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
-  for (const part of parts) yield typeof part === 'string' ? new TextEncoder().encode(part) : part;
+async function* chunks(parts: readonly (string | Uint8Array)[] | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const part of parts) yield typeof part === 'string' ? new TextEncoder().encode(part) : part;
 }
 
 function toResult(exitCode: number, stdout: string, stderr: string): CliResult {
