@@ -1,6 +1,7 @@
 import { ChangedDuringReadError, CloudError, type CallOptions, type PutObjectResult, type UploadedPart } from '@cmx/cloud-core';
 import { beginUpload } from '../multipart/begin-upload.ts';
-import { dropUpload, type PartTarget } from '../multipart/drop-upload.ts';
+import { dropBrokenUpload } from '../multipart/drop-broken-upload.ts';
+import type { PartTarget } from '../multipart/drop-upload.ts';
 import { endUpload, sendPartCopy } from '../multipart/multipart.ts';
 import type { S3Context } from '../s3-context.ts';
 import { pickDescription, pickPlacement, type CopyPlan } from './copy-plan.ts';
@@ -30,7 +31,7 @@ export async function copyInParts(context: S3Context, plan: CopyPlan, { abortSig
     const parts = await copyParts(context, plan, upload, uploadId, partHeaders, abortSignal);
     return await endUpload(context, upload, uploadId, parts, { ifMatch: options.ifMatch, ifNoneMatch: options.ifNoneMatch }, { abortSignal });
   } catch (error) {
-    await dropUpload(context, upload, uploadId, { abortSignal: AbortSignal.timeout(GRACE_IN_MS) }).catch((failure: unknown) => {
+    await dropBrokenUpload(context, upload, uploadId, { abortSignal: AbortSignal.timeout(GRACE_IN_MS) }).catch((failure: unknown) => {
       context.connection.logger?.warn({ operation: call.operation, resource: call.resource, uploadId, failure }, 'An unfinished upload could not be aborted: its parts stay on the server');
     });
     throw error;

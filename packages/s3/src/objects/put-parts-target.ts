@@ -50,7 +50,7 @@ export class PutPartsTarget implements MultipartTarget {
   }
 
   async abort(uploadId: string, { abortSignal }: UploadCall): Promise<void> {
-    const { dropUpload } = await import('../multipart/drop-upload.ts');
-    return dropUpload(this.#context, this.#target, uploadId, { abortSignal });
+    const { dropBrokenUpload } = await import('../multipart/drop-broken-upload.ts');
+    return dropBrokenUpload(this.#context, this.#target, uploadId, { abortSignal });
   }
 }
