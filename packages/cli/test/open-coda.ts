@@ -10,7 +10,7 @@ export async function openCoda() {
   const { service } = server;
   const table = addTasks(service);
   const cli = await TestCli.create([
-    registered({ ...codaConnection, openClient: async ({ token = '', baseUrl }, { logger, retry }) => new CodaClient({ token, baseUrl, clock, logger, retry }) }),
+    registered({ ...codaConnection, openClient: async ({ token = '', baseUrl }, { logger, retry, telemetry }) => new CodaClient({ token, baseUrl, clock, logger, retry, telemetry }) }),
   ]);
   await cli.ok('configure', 'docs', '--type', 'coda', '--set', `token=${service.token}`, '--set', `baseUrl=${server.clientOptions.baseUrl}`);
   return {

@@ -11,7 +11,7 @@ export async function openNewsletter() {
   const cli = await TestCli.create([
     registered({
       ...infomaniakNewsletterConnection,
-      openClient: async ({ token = '', domainId, baseUrl }, { logger, retry }) => new InfomaniakNewsletterClient({ token, domainId: Number(domainId), baseUrl, clock, logger, retry }),
+      openClient: async ({ token = '', domainId, baseUrl }, { logger, retry, telemetry }) => new InfomaniakNewsletterClient({ token, domainId: Number(domainId), baseUrl, clock, logger, retry, telemetry }),
     }),
   ]);
   await cli.ok('configure', 'news', '--type', 'infomaniak-newsletter', '--set', `token=${service.token}`, '--set', 'domainId=42', '--set', `baseUrl=${clientOptions.baseUrl}`);

@@ -9,6 +9,7 @@ export const PART_IN_BYTES = 5 * 1024 * 1024;
 export interface S3Lab extends AsyncDisposable {
   readonly cli: TestCli;
   readonly service: S3Service;
+  readonly url: string;
   readonly secretAccessKey: string;
 }
 
@@ -21,6 +22,7 @@ export async function openS3(): Promise<S3Lab> {
   return {
     cli,
     service: running.service,
+    url: running.url,
     secretAccessKey,
     async [Symbol.asyncDispose]() {
       await cli[Symbol.asyncDispose]();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestCli } from './cli.ts';
+import { contentOf, openS3, PART_IN_BYTES, partsSent } from './open-s3.ts';
 
 /** Below this package, so that dependencies are found from there. */
 const BUILT = join(import.meta.dirname, '../node_modules/.cmx-test', String(process.pid));
@@ -41,7 +42,11 @@ beforeEach(async () => {
 afterEach(() => cli[Symbol.asyncDispose]());
 
 function start(...argv: string[]): ChildProcessWithoutNullStreams {
-  const env = { PATH: process.env['PATH'], HOME: cli.home, CMX_CONFIG_DIR: join(cli.home, 'config'), CMX_LOCAL_ROOT: join(cli.home, 'buckets') };
+  return startAt(cli.home, ...argv);
+}
+
+function startAt(home: string, ...argv: string[]): ChildProcessWithoutNullStreams {
+  const env = { PATH: process.env['PATH'], HOME: home, CMX_CONFIG_DIR: join(home, 'config'), CMX_LOCAL_ROOT: join(home, 'buckets') };
   return spawn(process.execPath, [join(BUILT, 'bin.mjs'), ...argv], { env });
 }
 
@@ -90,5 +95,25 @@ describe('the cmx process', () => {
     expect((await cli.ok('ls', 'local:box', '--json')).json()).toEqual([]);
     const left = await readdir(join(cli.home, 'buckets'), { recursive: true, withFileTypes: true });
     expect(left.filter((entry) => entry.isFile() && entry.name.includes('never'))).toEqual([]);
+  });
+
+  it.each(['SIGINT', 'SIGKILL'] as const)('goes on with an upload that was ended by %s', async (signal) => {
+    await using s3 = await openS3();
+    const content = contentOf(2 * PART_IN_BYTES + 1000);
+    const argv = ['cp', '--resume', '--part-size', '5', '-', 'lab:box/film.bin'];
+    const child = startAt(s3.cli.home, ...argv);
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(content.subarray(0, 2 * PART_IN_BYTES + 1));
+    const ended = outcome(child);
+    while (partsSent(s3.service).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    child.kill(signal);
+    expect(await ended).toMatchObject(signal === 'SIGINT' ? { exitCode: 130, stderr: expect.stringContaining('try: cmx uploads ls lab:box/film.bin') as unknown } : { signal });
+    expect(s3.service.openUploads).toBe(1);
+    s3.service.exchanges.length = 0;
+    const again = startAt(s3.cli.home, ...argv);
+    again.stdin.end(content);
+    expect(await outcome(again)).toMatchObject({ exitCode: 0 });
+    expect(partsSent(s3.service)).toEqual([3]);
+    expect(s3.service.openUploads).toBe(0);
   });
 });
