@@ -319,7 +319,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "resume",
         "flag": "--resume",
         "kind": "boolean",
-        "description": "Go on with large objects whose copy was broken off, and keep what is there when this one is"
+        "description": "Go on with large uploads and downloads that were broken off, and keep what is there when this one is"
       },
       {
         "field": "failFast",
@@ -500,7 +500,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "resume",
         "flag": "--resume",
         "kind": "boolean",
-        "description": "Go on with large objects whose copy was broken off, and keep what is there when this one is"
+        "description": "Go on with large uploads and downloads that were broken off, and keep what is there when this one is"
       },
       {
         "field": "failFast",
@@ -663,7 +663,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "resume",
         "flag": "--resume",
         "kind": "boolean",
-        "description": "Go on with large objects whose copy was broken off, and keep what is there when this one is"
+        "description": "Go on with large uploads and downloads that were broken off, and keep what is there when this one is"
       },
       {
         "field": "failFast",
@@ -822,7 +822,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         "field": "resume",
         "flag": "--resume",
         "kind": "boolean",
-        "description": "Go on with large objects whose copy was broken off, and keep what is there when this one is"
+        "description": "Go on with large uploads and downloads that were broken off, and keep what is there when this one is"
       },
       {
         "field": "failFast",

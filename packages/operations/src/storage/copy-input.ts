@@ -8,7 +8,7 @@ export const copyInput = {
   glob,
   ifExists: z.enum(['overwrite', 'skip', 'fail']).default('overwrite').describe('What to do with keys the target holds already'),
   dryRun,
-  resume: z.boolean().default(false).describe('Go on with large objects whose copy was broken off, and keep what is there when this one is'),
+  resume: z.boolean().default(false).describe('Go on with large uploads and downloads that were broken off, and keep what is there when this one is'),
   failFast: z.boolean().default(false).describe('Stop at the first object that fails'),
   concurrency: z.int().min(1).max(1024).default(16).describe('Objects on their way at once'),
   partSizeInMib: z.int().min(1).max(5120).default(8).describe('Size of a part of large objects, in MiB').meta({ flag: 'part-size' }),
