@@ -6,7 +6,7 @@ import { silentLogger, type Logger } from './logger.ts';
 import type { CallOptions } from './models/call-options.ts';
 import type { ProviderName } from './models/provider.ts';
 import { RetryBudget, retryDelayInMs, toRetryPolicy, type RetryPolicy } from './retry/retry-policy.ts';
-import type { Telemetry } from './telemetry.ts';
+import type { SpanAttributes, Telemetry, TelemetrySpan } from './telemetry.ts';
 
 /** One call of one method. */
 export interface OperationInfo {
@@ -22,6 +22,8 @@ export interface OperationInfo {
   readonly limiter?: RateLimiter | undefined;
   /** Milliseconds an attempt may take to clean up after the call's deadline, before the call fails all the same. Default 0. */
   readonly graceInMs?: number | undefined;
+  /** What the call's span is to say besides: asked when there is one. */
+  readonly attributes?: (() => SpanAttributes) | undefined;
 }
 
 /** What one attempt knows of the call it is part of. */
@@ -30,6 +32,8 @@ export interface Attempt {
   readonly number: number;
   /** The caller's signal, joined with the call's deadline when there is one; otherwise one that fires when the runner is closed. */
   readonly abortSignal: AbortSignal;
+  /** The call's span, where spans are made. */
+  readonly span: TelemetrySpan | undefined;
 }
 
 export interface OperationRunnerOptions {
@@ -67,6 +71,11 @@ export class OperationRunner {
     this.#logger = options.logger ?? silentLogger;
   }
 
+  /** Aborts when the runner is closed: the signal of the attempts of calls that have none of their own. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   /**
    * Runs one call.
    *
@@ -79,7 +88,8 @@ export class OperationRunner {
     abortSignal.throwIfAborted();
     const span = this.#options.telemetry?.startSpan?.(`${this.#options.service ?? this.#options.provider}.${info.operation}`, this.#attributes(info));
     try {
-      const work = timeoutInMs === undefined ? this.#attempts(info, abortSignal, attempt) : this.#withDeadline(info, abortSignal, timeoutInMs, attempt);
+      const attempts = (signal: AbortSignal): Promise<T> => this.#attempts(info, signal, (number) => attempt({ number, abortSignal: signal, span }));
+      const work = timeoutInMs === undefined ? attempts(abortSignal) : this.#withDeadline(info, abortSignal, timeoutInMs, attempts);
       const result = await this.#untilClosed(info, work);
       span?.end();
       return result;
@@ -116,7 +126,7 @@ export class OperationRunner {
     return withErrorFields(this.#closing.signal.reason as CloudError, this.#fields(info, { phase }));
   }
 
-  async #withDeadline<T>(info: OperationInfo, abortSignal: AbortSignal, timeoutInMs: number, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+  async #withDeadline<T>(info: OperationInfo, abortSignal: AbortSignal, timeoutInMs: number, attempts: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     const { signal } = controller;
     const timeout = new TimeoutError(`The call took longer than its timeout of ${String(timeoutInMs)} ms`, this.#fields(info, { phase: 'total' }));
@@ -132,19 +142,19 @@ export class OperationRunner {
       });
     });
     try {
-      return await Promise.race([this.#attempts(info, signal, attempt), expired]);
+      return await Promise.race([attempts(signal), expired]);
     } finally {
       clearTimeout(timer);
       abortSignal.removeEventListener('abort', forward);
     }
   }
 
-  async #attempts<T>(info: OperationInfo, abortSignal: AbortSignal, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
+  async #attempts<T>(info: OperationInfo, abortSignal: AbortSignal, attempt: (number: number) => Promise<T>): Promise<T> {
     const startedAt = this.#clock.now();
     for (let number = 1; ; number++) {
       try {
         if (info.limiter) await this.#waitForLimit(info, info.limiter, abortSignal);
-        const result = await attempt({ number, abortSignal });
+        const result = await attempt(number);
         this.#budget.refill();
         return result;
       } catch (thrown) {
@@ -188,8 +198,8 @@ export class OperationRunner {
     return { provider: this.#options.provider, service: this.#options.service, operation: info.operation, resource: info.resource, ...more };
   }
 
-  #attributes(info: OperationInfo): Record<string, string | undefined> {
-    return { 'cmx.provider': this.#options.provider, 'cmx.service': this.#options.service, 'cmx.operation': info.operation, 'cmx.resource': info.resource?.name };
+  #attributes(info: OperationInfo): SpanAttributes {
+    return { 'cmx.provider': this.#options.provider, 'cmx.service': this.#options.service, 'cmx.operation': info.operation, 'cmx.resource': info.resource?.name, ...info.attributes?.() };
   }
 }
 

@@ -72,6 +72,12 @@ export interface HttpClientOptions {
   readonly requestIdHeaders?: readonly string[] | undefined;
 }
 
+/** The options of an `HttpFunnel`, which knows no service's errors and ids by itself. */
+export interface HttpFunnelOptions extends HttpClientOptions {
+  readonly decodeError: ErrorDecoder;
+  readonly requestIdHeaders: readonly string[];
+}
+
 /** One call: what it is, and what goes on the wire. */
 export interface HttpRequest {
   /** The client method: `putObject`. */

@@ -1,11 +1,11 @@
 import { CloudError, InvalidArgumentError, type CallOptions, type ErrorResource, type Logger, type ProviderName } from '@cmx/cloud-core';
 import type { ResumableBodyOptions } from '@cmx/cloud-core/body';
-import { HttpClient, type HttpMethod, type HttpResponse, type RequestBody } from '@cmx/http';
+import { HttpFunnel, type HttpMethod, type HttpResponse, type RequestBody } from '@cmx/http';
 import { CredentialSource } from './credentials/credentials.ts';
 import type { S3Dialect } from './dialects/dialect.ts';
 import type { RequestHeaders } from './objects/store-headers.ts';
 import type { S3ConnectionOptions } from './s3-client-options.ts';
-import { decodeS3Error, errorOfElement, type S3ErrorDetails } from './s3-errors.ts';
+import { decodeS3Error, errorOfElement, S3_REQUEST_ID_HEADERS, type S3ErrorDetails } from './s3-errors.ts';
 import { PayloadHasher } from './signing/payload-hasher.ts';
 import { s3Auth } from './signing/s3-auth.ts';
 import { SigV4Signer, type SigningContext } from './signing/sigv4-signer.ts';
@@ -38,7 +38,7 @@ export interface S3Request {
 interface Link {
   readonly region: string;
   readonly endpoint: string;
-  readonly http: HttpClient;
+  readonly http: HttpFunnel;
 }
 
 /** Sends requests: knows addresses, signs, and finds out which region a bucket is in when it is another than expected. */
@@ -168,14 +168,14 @@ export class S3Connection {
     if (known !== undefined) return known;
     const endpoint = endpointOf(this.#options, region);
     const { provider, transport, timeouts, retry, retryBudget, logger, telemetry, clock, random } = this.#options;
-    const http = new HttpClient({
+    const http = new HttpFunnel({
       provider,
       service: 's3',
       baseUrl: endpoint,
       transport,
       auth: s3Auth({ signer: this.signer, credentials: this.credentials, region, payloadHasher: this.#payloadHasher }),
       decodeError: decodeS3Error,
-      requestIdHeaders: ['x-amz-request-id', 'x-minio-request-id', 'x-trans-id'],
+      requestIdHeaders: S3_REQUEST_ID_HEADERS,
       timeouts,
       retry,
       retryBudget,

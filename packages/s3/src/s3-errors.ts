@@ -117,37 +117,29 @@ export const S3_ERROR_CODES: Readonly<Record<string, CloudErrorCode>> = {
 
 /** What a status means when no known error code comes with it: HEAD answers, proxies, services with codes of their own. */
 function codeOfStatus(status: number): CloudErrorCode {
-  switch (status) {
-    case 304:
-      return 'not_modified';
-    case 400:
-      return 'invalid_argument';
-    case 401:
-      return 'unauthenticated';
-    case 403:
-      return 'permission_denied';
-    case 404:
-      return 'not_found';
-    case 405:
-    case 501:
-      return 'unsupported';
-    case 408:
-      return 'timeout';
-    case 409:
-      return 'conflict';
-    case 412:
-      return 'precondition_failed';
-    case 416:
-      return 'range_not_satisfiable';
-    case 429:
-      return 'rate_limited';
-    default:
-      return status >= 500 ? 'unavailable' : 'unknown';
-  }
+  return STATUS_CODES[status] ?? (status >= 500 ? 'unavailable' : 'unknown');
 }
+
+const STATUS_CODES: Readonly<Record<number, CloudErrorCode>> = {
+  304: 'not_modified',
+  400: 'invalid_argument',
+  401: 'unauthenticated',
+  403: 'permission_denied',
+  404: 'not_found',
+  405: 'unsupported',
+  408: 'timeout',
+  409: 'conflict',
+  412: 'precondition_failed',
+  416: 'range_not_satisfiable',
+  429: 'rate_limited',
+  501: 'unsupported',
+};
 
 /** Conflicts that pass by themselves: another write to the same key was under way. */
 export const S3_PASSING_CONFLICTS: ReadonlySet<string> = new Set(['ConditionalRequestConflict', 'OperationAborted']);
+
+/** Where services put the id of a request, the first that is there. */
+export const S3_REQUEST_ID_HEADERS: readonly string[] = ['x-amz-request-id', 'x-minio-request-id', 'x-trans-id'];
 
 /** What an S3 error says besides its code, on `CloudError.details`. */
 export interface S3ErrorDetails {

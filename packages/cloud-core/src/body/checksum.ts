@@ -1,7 +1,7 @@
 import { MissingDependencyError, UnsupportedOperationError } from '../errors/errors.ts';
 import type { CloudErrorFields } from '../errors/cloud-error.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { OPTIONAL_CHECKSUMS, platformChecksum } from './checksum-factories.ts';
+import { platformChecksum } from './checksum-factories.ts';
 
 /** Checksum algorithms that object stores keep. */
 export const CHECKSUM_ALGORITHMS = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256', 'md5'] as const;
@@ -25,7 +25,7 @@ export type ChecksumFactory = () => Checksum;
 
 const factories = new Map<ChecksumAlgorithm, ChecksumFactory>();
 /** Why a package could not be loaded: looking for it again with every call would take longer than the call. */
-const missing = new Map<ChecksumAlgorithm, unknown>();
+const missing = new Map<ChecksumAlgorithm, { readonly packageName: string; readonly cause: unknown }>();
 
 /** Brings an implementation: for runtimes that have none, or a faster one. It is used from then on in the whole process. */
 export function registerChecksum(algorithm: ChecksumAlgorithm, factory: ChecksumFactory): void {
@@ -49,16 +49,24 @@ export function checksumFactory(algorithm: ChecksumAlgorithm): ChecksumFactory |
 export async function loadChecksum(algorithm: ChecksumAlgorithm, where?: CloudErrorFields): Promise<ChecksumFactory> {
   const known = checksumFactory(algorithm);
   if (known) return known;
+  const failed = missing.get(algorithm) ?? (await loadOptional(algorithm, where));
+  if (failed) throw new MissingDependencyError(failed.packageName, { ...where, cause: failed.cause });
+  return loadChecksum(algorithm, where);
+}
+
+/** Registers what an optional package brings, or notes and tells why it cannot. @throws {UnsupportedOperationError} */
+async function loadOptional(algorithm: ChecksumAlgorithm, where: CloudErrorFields | undefined): Promise<{ packageName: string; cause: unknown } | undefined> {
+  const { OPTIONAL_CHECKSUMS } = await import('./optional-checksums.ts');
   const optional = OPTIONAL_CHECKSUMS[algorithm];
   if (!optional) throw new UnsupportedOperationError(`This runtime has no ${algorithm}; bring one with registerChecksum`, where);
   try {
-    if (missing.has(algorithm)) throw missing.get(algorithm);
     registerChecksum(algorithm, await optional.load());
+    return undefined;
   } catch (cause) {
-    missing.set(algorithm, cause);
-    throw new MissingDependencyError(optional.packageName, { ...where, cause });
+    const failed = { packageName: optional.packageName, cause };
+    missing.set(algorithm, failed);
+    return failed;
   }
-  return loadChecksum(algorithm, where);
 }
 
 /** Begins a checksum. @throws {MissingDependencyError} */

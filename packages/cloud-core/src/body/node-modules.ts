@@ -1,4 +1,9 @@
-type Builtins = { crypto: typeof import('node:crypto'); zlib: typeof import('node:zlib') };
+interface Builtins {
+  crypto: typeof import('node:crypto');
+  'fs/promises': typeof import('node:fs/promises');
+  path: typeof import('node:path');
+  zlib: typeof import('node:zlib');
+}
 
 /** A module of the platform, where there is one: Node, Bun and Deno have it, browsers do not. */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined {

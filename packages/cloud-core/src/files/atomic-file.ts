@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { CloudErrorFields } from '../errors/cloud-error.ts';
 import { AlreadyExistsError, InvalidArgumentError } from '../errors/errors.ts';
 import { fileError } from './file-errors.ts';
+import { fileSystem, paths } from './file-system.ts';
 
 /**
  * Writes a file that appears under its name only when it is whole: a temporary name beside it, flushed to the disk, renamed.
@@ -10,7 +11,7 @@ import { fileError } from './file-errors.ts';
  * @param overwrite - `false` fails with `already_exists` when there is a file of that name, now or at the end.
  */
 export async function writeFileAtomically(path: string, overwrite: boolean, where: CloudErrorFields, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const fs = await import('node:fs/promises');
+  const fs = fileSystem();
   await assertTarget(path, overwrite, where);
   const temporary = await temporaryName(path);
   try {
@@ -31,7 +32,7 @@ export async function writeFileAtomically(path: string, overwrite: boolean, wher
 
 /** Gives a whole file its final name, and makes that survive a crash. */
 export async function publish(temporary: string, path: string, overwrite: boolean): Promise<void> {
-  const { rename } = await import('node:fs/promises');
+  const { rename } = fileSystem();
   if (overwrite) await rename(temporary, path);
   else await giveNewName(temporary, path);
   await syncDirectory(path);
@@ -39,7 +40,7 @@ export async function publish(temporary: string, path: string, overwrite: boolea
 
 /** Like a rename, but fails when there is a file of that name. */
 async function giveNewName(temporary: string, path: string): Promise<void> {
-  const fs = await import('node:fs/promises');
+  const fs = fileSystem();
   try {
     await fs.link(temporary, path);
   } catch (error) {
@@ -52,7 +53,7 @@ async function giveNewName(temporary: string, path: string): Promise<void> {
 
 /** Fails before a byte is fetched for what cannot become the file anyway. */
 export async function assertTarget(path: string, overwrite: boolean, where: CloudErrorFields): Promise<void> {
-  const { stat } = await import('node:fs/promises');
+  const { stat } = fileSystem();
   const resource = { type: 'file', name: path };
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -64,15 +65,15 @@ export async function assertTarget(path: string, overwrite: boolean, where: Clou
 
 /** Beside the target, so that renaming stays within one file system; hidden, and of bounded length. */
 async function temporaryName(path: string): Promise<string> {
-  const { basename, dirname, join } = await import('node:path');
+  const { basename, dirname, join } = paths();
   const name = basename(path).slice(0, 40);
   return join(dirname(path), `.${name}.${crypto.randomUUID()}.part`);
 }
 
 /** Makes the new name itself survive a crash. Some systems cannot flush a directory, which then changes nothing. */
 async function syncDirectory(path: string): Promise<void> {
-  const { open } = await import('node:fs/promises');
-  const { dirname } = await import('node:path');
+  const { open } = fileSystem();
+  const { dirname } = paths();
   try {
     const directory = await open(dirname(path), 'r');
     await directory.sync().finally(() => directory.close());

@@ -5,6 +5,7 @@ import { ConflictError, InvalidArgumentError } from '../errors/errors.ts';
 import { assertArgument } from '../validation/options.ts';
 import { text } from '../validation/checks.ts';
 import { fileError } from './file-errors.ts';
+import { fileSystem } from './file-system.ts';
 
 /**
  * Opens a file as a body of known size. Bytes are read straight into the engine's buffers; a file that changes meanwhile fails,
@@ -15,11 +16,10 @@ import { fileError } from './file-errors.ts';
  */
 export async function openFile(path: string, where: CloudErrorFields): Promise<BodySource & { readonly sizeInBytes: number }> {
   assertArgument(path, 'path', text, where);
-  const { open } = await import('node:fs/promises');
+  const { constants, open } = fileSystem();
   let file: FileHandle | undefined;
   try {
     // Without O_NONBLOCK, opening a pipe would wait for a writer.
-    const { constants } = await import('node:fs');
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = await file.stat({ bigint: true });
     const resource = { type: 'file', name: path };

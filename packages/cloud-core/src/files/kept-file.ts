@@ -4,6 +4,7 @@ import { CloudError, type CloudErrorFields } from '../errors/cloud-error.ts';
 import { InvalidArgumentError } from '../errors/errors.ts';
 import { publish } from './atomic-file.ts';
 import { fileError } from './file-errors.ts';
+import { fileSystem, paths } from './file-system.ts';
 
 /** What a file that is not whole yet holds: which object, and which state of it. */
 export interface KeptContent {
@@ -20,7 +21,7 @@ export interface KeptContent {
  * @param write - Told how many bytes are there already. Writes each of the others at its position.
  */
 export async function writeKeptFile(path: string, overwrite: boolean, content: KeptContent, where: CloudErrorFields, write: (file: FileHandle, keptInBytes: number) => Promise<void>): Promise<void> {
-  const fs = await import('node:fs/promises');
+  const fs = fileSystem();
   try {
     const kept = await keptName(path, content, where);
     const file = await openKept(kept, where);
@@ -41,8 +42,8 @@ export async function writeKeptFile(path: string, overwrite: boolean, content: K
 
 /** Hidden, of bounded length, and the same for the same content. Removes what is there of the object's other states. */
 async function keptName(path: string, { object, state, sizeInBytes }: KeptContent, where: CloudErrorFields): Promise<string> {
-  const { readdir, rm } = await import('node:fs/promises');
-  const { basename, dirname, join } = await import('node:path');
+  const { readdir, rm } = fileSystem();
+  const { basename, dirname, join } = paths();
   const name = basename(path);
   const ofObject = `.${name.slice(0, 40)}.${await digestOf(`${name}\n${object}`, where)}.`;
   const kept = `${ofObject}${await digestOf(`${state}\n${String(sizeInBytes)}`, where)}.resume`;
@@ -60,7 +61,7 @@ async function digestOf(text: string, where: CloudErrorFields): Promise<string> 
 
 /** The name can be foreseen, so whoever may write to the directory could have put a link there: links are not followed. */
 async function openKept(path: string, where: CloudErrorFields): Promise<FileHandle> {
-  const { constants, open } = await import('node:fs/promises');
+  const { constants, open } = fileSystem();
   const file = await open(path, constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0));
   const { nlink } = await file.stat();
   if (nlink === 1) return file;

@@ -1,4 +1,4 @@
-import { CloudError, withErrorFields, type Attempt, type CallOptions, type RequestEvent, type TelemetrySpan } from '@cmx/cloud-core';
+import { CloudError, withErrorFields, type Attempt, type CallOptions, type RequestEvent } from '@cmx/cloud-core';
 import { CollectedBody } from '../body/collected-body.ts';
 import type { ErrorDecoder, HttpAuth, HttpRequest, HttpResponse, OutgoingRequest } from '../http-client-options.ts';
 import type { Timeouts, Transport, TransportResponse } from '../transport.ts';
@@ -36,8 +36,6 @@ interface Signing {
 
 /** One call of the funnel: makes attempts, and knows what was already done to save it. */
 export class HttpCall {
-  /** Where what is learned of the call is noted, if anybody wants to know. */
-  span: TelemetrySpan | undefined;
   readonly #context: CallContext;
   readonly #request: HttpRequest;
   readonly #options: CallOptions;
@@ -57,7 +55,7 @@ export class HttpCall {
       const signing: Signing = { offsetInMs: skew.offsetInMs, renewals: renewal?.renewals ?? 0 };
       try {
         const answer = await (this.#context.onRequest === undefined ? this.#send(attempt.abortSignal) : this.#sendAndTell(attempt, this.#context.onRequest));
-        this.span?.setAttributes({ 'http.response.status_code': answer.status, 'http.request.resend_count': attempt.number > 1 ? attempt.number - 1 : undefined, 'cmx.request_id': answer.requestId });
+        attempt.span?.setAttributes({ 'http.response.status_code': answer.status, 'http.request.resend_count': attempt.number > 1 ? attempt.number - 1 : undefined, 'cmx.request_id': answer.requestId });
         return answer;
       } catch (error) {
         if (!CloudError.is(error) || !(await this.#heals(error, signing, attempt.abortSignal))) throw error;

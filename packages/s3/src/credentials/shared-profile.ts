@@ -17,8 +17,11 @@ export interface SharedProfile {
  */
 export async function readSharedProfile(profile: string | undefined, environment: Environment): Promise<SharedProfile> {
   const name = profile ?? (environment.AWS_PROFILE || 'default');
-  const { readFile } = await import('node:fs/promises');
-  const { homedir } = await import('node:os');
+  // Asked of the process, so that no import stands in the way of a bundle for a browser.
+  const platform = globalThis.process as Partial<NodeJS.Process> | undefined;
+  if (platform?.getBuiltinModule === undefined) throw new UnauthenticatedError('There are no shared credentials and config files here: give the client credentials', { phase: 'credentials' });
+  const { readFile } = platform.getBuiltinModule('node:fs/promises');
+  const { homedir } = platform.getBuiltinModule('node:os');
   const home = environment.HOME || environment.USERPROFILE || homedir();
   const read = async (path: string): Promise<IniFile> => parseIni(await readFile(path, 'utf8').catch(() => ''));
   const [credentials, config] = await Promise.all([

@@ -1,11 +1,13 @@
-import type { Bucket, Page, PageRequest } from '@cmx/cloud-core';
-import type { QueryParameters } from '../urls.ts';
+import type { Bucket, Call, CallOptions, Page, PageRequest } from '@cmx/cloud-core';
+import type { S3Context } from '../s3-context.ts';
 import { child, childrenNamed, childText } from '../xml/xml-access.ts';
 import type { XmlElement } from '../xml/xml-reader.ts';
 
-/** The query of one page of buckets. Services without paging ignore it and send all. */
-export function bucketsQuery({ pageToken, maxPageSize }: PageRequest): QueryParameters {
-  return { 'continuation-token': pageToken, 'max-buckets': maxPageSize };
+/** One page of buckets. Services without paging ignore where it begins and send all. */
+export async function fetchBuckets({ connection }: S3Context, call: Call, { pageToken, maxPageSize }: PageRequest, options: CallOptions): Promise<Page<Bucket>> {
+  const query = { 'continuation-token': pageToken, 'max-buckets': maxPageSize };
+  const { document } = await connection.sendForXml({ call, method: 'GET', query }, 'ListAllMyBucketsResult', options);
+  return toBucketsPage(document);
 }
 
 export function toBucketsPage(document: XmlElement): Page<Bucket> {

@@ -2,12 +2,15 @@ import {
   paged,
   STORAGE_OPTIONS,
   type Bucket,
+  type Call,
   type CallOptions,
   type ListEntry,
   type ListObjectsOptions,
   type MultipartUpload,
   type ObjectVersion,
+  type Page,
   type Paged,
+  type PageRequest,
   type UploadedPart,
 } from '@cmx/cloud-core';
 import type { S3Context } from '../s3-context.ts';
@@ -17,56 +20,42 @@ export interface PrefixOptions extends CallOptions {
   readonly prefix?: string;
 }
 
-// Lists other than that of objects are for few programs: how they are read is loaded with the first page.
-
-export function listBuckets({ connection, check }: S3Context, options: CallOptions = {}): Paged<Bucket> {
-  const call = check.service('listBuckets', options, STORAGE_OPTIONS.call, 'listBuckets');
-  return paged(async (page) => {
-    check.assertPage(page, call);
-    const { bucketsQuery, toBucketsPage } = await import('./bucket-listing.ts');
-    const { document } = await connection.sendForXml({ call, method: 'GET', query: bucketsQuery(page) }, 'ListAllMyBucketsResult', options);
-    return toBucketsPage(document);
-  });
-}
-
-export function listObjects({ connection, check, dialect }: S3Context, bucket: string, options: ListObjectsOptions = {}): Paged<ListEntry> {
+export function listObjects(context: S3Context, bucket: string, options: ListObjectsOptions = {}): Paged<ListEntry> {
+  const { connection, check, dialect } = context;
   const call = check.bucket('listObjects', bucket, options, STORAGE_OPTIONS.listObjects);
-  return paged(async (page) => {
-    check.assertPage(page, call);
+  return checked(context, call, async (page) => {
     const query = listingQuery(dialect.listVersion, options, page);
     const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query }, 'ListBucketResult', options);
     return toListingPage(document);
   });
 }
 
-export function listObjectVersions({ connection, check }: S3Context, bucket: string, options: PrefixOptions = {}): Paged<ObjectVersion> {
-  const call = check.bucket('listObjectVersions', bucket, options, STORAGE_OPTIONS.listByPrefix, 'versions');
-  return paged(async (page) => {
-    check.assertPage(page, call);
-    const { toVersionsPage, versionsQuery } = await import('./version-listing.ts');
-    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query: versionsQuery(options.prefix, page) }, 'ListVersionsResult', options);
-    return toVersionsPage(document);
-  });
+// The other lists are for few programs: how they are fetched is loaded with the first page.
+
+export function listBuckets(context: S3Context, options: CallOptions = {}): Paged<Bucket> {
+  const call = context.check.service('listBuckets', options, STORAGE_OPTIONS.call, 'listBuckets');
+  return checked(context, call, async (page) => (await import('./bucket-listing.ts')).fetchBuckets(context, call, page, options));
 }
 
-export function listMultipartUploads({ connection, check, dialect: { uploadPrefixes } }: S3Context, bucket: string, options: PrefixOptions = {}): Paged<MultipartUpload> {
-  const call = check.bucket('listMultipartUploads', bucket, options, STORAGE_OPTIONS.listByPrefix, 'multipart');
-  const { prefix = '' } = options;
-  return paged(async (page) => {
-    check.assertPage(page, call);
-    const { toUploadsPage, uploadsQuery } = await import('./upload-listing.ts');
-    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query: uploadsQuery(uploadPrefixes ? prefix : undefined, page) }, 'ListMultipartUploadsResult', options);
-    const uploads = toUploadsPage(document);
-    return uploadPrefixes ? uploads : { ...uploads, items: uploads.items.filter(({ key }) => key.startsWith(prefix)) };
-  });
+export function listObjectVersions(context: S3Context, bucket: string, options: PrefixOptions = {}): Paged<ObjectVersion> {
+  const call = context.check.bucket('listObjectVersions', bucket, options, STORAGE_OPTIONS.listByPrefix, 'versions');
+  return checked(context, call, async (page) => (await import('./version-listing.ts')).fetchVersions(context, call, bucket, page, options));
 }
 
-export function listParts({ connection, check }: S3Context, bucket: string, key: string, uploadId: string, options: CallOptions = {}): Paged<UploadedPart> {
-  const call = check.upload('listParts', bucket, key, uploadId, options, STORAGE_OPTIONS.call);
+export function listMultipartUploads(context: S3Context, bucket: string, options: PrefixOptions = {}): Paged<MultipartUpload> {
+  const call = context.check.bucket('listMultipartUploads', bucket, options, STORAGE_OPTIONS.listByPrefix, 'multipart');
+  return checked(context, call, async (page) => (await import('./upload-listing.ts')).fetchUploads(context, call, bucket, page, options));
+}
+
+export function listParts(context: S3Context, bucket: string, key: string, uploadId: string, options: CallOptions = {}): Paged<UploadedPart> {
+  const call = context.check.upload('listParts', bucket, key, uploadId, options, STORAGE_OPTIONS.call);
+  return checked(context, call, async (page) => (await import('./upload-listing.ts')).fetchParts(context, { call, bucket, key }, uploadId, page, options));
+}
+
+/** A list whose page requests are checked before they are sent. */
+function checked<T>({ check }: S3Context, call: Call, fetchPage: (page: PageRequest) => Promise<Page<T>>): Paged<T> {
   return paged(async (page) => {
     check.assertPage(page, call);
-    const { partsQuery, toPartsPage } = await import('./upload-listing.ts');
-    const { document } = await connection.sendForXml({ call, method: 'GET', bucket, key, query: partsQuery(uploadId, page) }, 'ListPartsResult', options);
-    return toPartsPage(document);
+    return fetchPage(page);
   });
 }

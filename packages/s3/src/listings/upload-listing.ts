@@ -1,11 +1,29 @@
-import { CHECKSUM_ALGORITHMS, type Checksums, type MultipartUpload, type Page, type PageRequest, type UploadedPart } from '@cmx/cloud-core';
+import { CHECKSUM_ALGORITHMS, type Call, type CallOptions, type Checksums, type MultipartUpload, type Page, type PageRequest, type UploadedPart } from '@cmx/cloud-core';
+import type { PartTarget } from '../multipart/drop-upload.ts';
 import { unquoteEtag } from '../objects/object-metadata.ts';
+import type { S3Context } from '../s3-context.ts';
 import type { QueryParameters } from '../urls.ts';
 import { child, childrenNamed, childText } from '../xml/xml-access.ts';
 import type { XmlElement } from '../xml/xml-reader.ts';
+import type { PrefixOptions } from './lists.ts';
 import { unfinished } from './object-listing.ts';
 import { pairToken, readPairToken } from './page-token.ts';
 import { decoderOf } from './url-encoding.ts';
+
+/** One page of unfinished uploads. Where the service does not filter them, we do. */
+export async function fetchUploads({ connection, dialect }: S3Context, call: Call, bucket: string, page: PageRequest, options: PrefixOptions): Promise<Page<MultipartUpload>> {
+  const { prefix = '' } = options;
+  const query = uploadsQuery(dialect.uploadPrefixes ? prefix : undefined, page);
+  const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query }, 'ListMultipartUploadsResult', options);
+  const uploads = toPage(document, toMultipartUpload);
+  return dialect.uploadPrefixes ? uploads : { ...uploads, items: uploads.items.filter(({ key }) => key.startsWith(prefix)) };
+}
+
+/** One page of an upload's parts. */
+export async function fetchParts({ connection }: S3Context, { call, bucket, key }: PartTarget, uploadId: string, page: PageRequest, options: CallOptions): Promise<Page<UploadedPart>> {
+  const { document } = await connection.sendForXml({ call, method: 'GET', bucket, key, query: partsQuery(uploadId, page) }, 'ListPartsResult', options);
+  return toPartsPage(document);
+}
 
 /** The query of one page of unfinished uploads. */
 export function uploadsQuery(prefix: string | undefined, { pageToken, maxPageSize }: PageRequest): QueryParameters {
@@ -16,10 +34,6 @@ export function uploadsQuery(prefix: string | undefined, { pageToken, maxPageSiz
 /** An upload, and who began it. */
 export interface ListedUpload extends MultipartUpload {
   readonly initiator: string | undefined;
-}
-
-export function toUploadsPage(document: XmlElement): Page<MultipartUpload> {
-  return toPage(document, toMultipartUpload);
 }
 
 export function toListedUploads(document: XmlElement): Page<ListedUpload> {

@@ -1,16 +1,19 @@
-import type { ObjectVersion, Page, PageRequest } from '@cmx/cloud-core';
+import type { Call, ObjectVersion, Page, PageRequest } from '@cmx/cloud-core';
 import { unquoteEtag } from '../objects/object-metadata.ts';
-import type { QueryParameters } from '../urls.ts';
+import type { S3Context } from '../s3-context.ts';
 import { childText } from '../xml/xml-access.ts';
 import type { XmlElement } from '../xml/xml-reader.ts';
+import type { PrefixOptions } from './lists.ts';
 import { unfinished } from './object-listing.ts';
 import { pairToken, readPairToken } from './page-token.ts';
 import { decoderOf } from './url-encoding.ts';
 
-/** The query of one page of all versions. */
-export function versionsQuery(prefix: string | undefined, { pageToken, maxPageSize }: PageRequest): QueryParameters {
+/** One page of all versions. */
+export async function fetchVersions({ connection }: S3Context, call: Call, bucket: string, { pageToken, maxPageSize }: PageRequest, options: PrefixOptions): Promise<Page<ObjectVersion>> {
   const [key, versionId] = readPairToken(pageToken);
-  return { versions: '', 'encoding-type': 'url', prefix: prefix || undefined, 'key-marker': key, 'version-id-marker': versionId, 'max-keys': maxPageSize };
+  const query = { versions: '', 'encoding-type': 'url', prefix: options.prefix || undefined, 'key-marker': key, 'version-id-marker': versionId, 'max-keys': maxPageSize };
+  const { document } = await connection.sendForXml({ call, method: 'GET', bucket, query }, 'ListVersionsResult', options);
+  return toVersionsPage(document);
 }
 
 export function toVersionsPage(document: XmlElement): Page<ObjectVersion> {

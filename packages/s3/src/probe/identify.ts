@@ -1,6 +1,7 @@
 import type { CallOptions } from '@cmx/cloud-core';
-import { HttpClient, type HttpClientOptions, type ResponseHeaders } from '@cmx/http';
+import { HttpFunnel, type HttpClientOptions, type ResponseHeaders } from '@cmx/http';
 import type { S3DialectName } from '../dialects/dialect.ts';
+import { decodeS3Error, S3_REQUEST_ID_HEADERS } from '../s3-errors.ts';
 
 /** Who a server says it is. */
 export interface Identity {
@@ -41,7 +42,7 @@ export function identify(endpoint: string, headers: ResponseHeaders): Identity {
 
 /** Asks the endpoint for anything, unsigned: the refusal tells as much as an answer would. */
 export async function identifyEndpoint(endpoint: string, options: Pick<HttpClientOptions, 'transport' | 'timeouts' | 'retry'>, call: CallOptions): Promise<Identity> {
-  const http = new HttpClient({ ...options, provider: 's3-compatible', service: 's3', baseUrl: endpoint });
+  const http = new HttpFunnel({ ...options, provider: 's3-compatible', service: 's3', baseUrl: endpoint, decodeError: decodeS3Error, requestIdHeaders: S3_REQUEST_ID_HEADERS });
   try {
     const { headers } = await http.request({ operation: 'probeS3Endpoint', method: 'GET', path: '/', accept: [301, 302, 307, 400, 401, 403, 404, 405], collect: true }, call);
     return identify(endpoint, headers);
