@@ -1,4 +1,4 @@
-import { InvalidArgumentError, StorageArguments, type Call, type ObjectReference, type OptionRules, type ProviderName } from '@cmx/cloud-core';
+import { InvalidArgumentError, ObjectArguments, type Call, type OptionRules, type ProviderName } from '@cmx/cloud-core';
 import type { S3Dialect } from './dialects/dialect.ts';
 import { encodeHeaderText } from './objects/header-text.ts';
 
@@ -6,7 +6,7 @@ const EMPTY_SEGMENT = /^\/|\/\//;
 const UNLISTABLE = /[\0-\x1f\ufffe\uffff]/;
 
 /** The argument checks every store has, and the keys this kind of service would turn into others. */
-export class S3Arguments extends StorageArguments {
+export class S3Arguments extends ObjectArguments {
   readonly #keys: S3Dialect['keys'];
   readonly #maxMetadataValueBytes: number | undefined;
 
@@ -26,14 +26,8 @@ export class S3Arguments extends StorageArguments {
     }
   }
 
-  override object(operation: string, bucket: string, key: string, options: object, rules: OptionRules, feature?: string): Call {
-    const call = super.object(operation, bucket, key, options, rules, feature);
-    this.#assertMetadataValues(options, call);
-    return call;
-  }
-
-  override copy(operation: string, source: ObjectReference, target: ObjectReference, options: object, rules: OptionRules, feature?: string): Call {
-    const call = super.copy(operation, source, target, options, rules, feature);
+  override checkOptions(call: Call, options: object, rules: OptionRules, feature: string | undefined): Call {
+    super.checkOptions(call, options, rules, feature);
     this.#assertMetadataValues(options, call);
     return call;
   }

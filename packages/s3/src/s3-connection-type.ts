@@ -6,7 +6,7 @@ import { S3_DIALECTS } from './dialects/dialects.ts';
 import type { S3Credentials } from './s3-client-options.ts';
 import { S3CompatibleClient } from './s3-compatible-client.ts';
 
-const DIALECT_NAMES = Object.keys(S3_DIALECTS) as S3DialectName[];
+const DIALECT_NAMES = /* @__PURE__ */ Object.keys(S3_DIALECTS) as S3DialectName[];
 
 /** Any S3-compatible service as a connection. Without keys, those of the environment or of the shared files are taken. */
 export const s3Connection: ConnectionType = {

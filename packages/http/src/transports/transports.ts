@@ -73,7 +73,8 @@ function settledOptions(options: SocketTransportOptions): SocketTransportOptions
   return { ...options, ...socketLimits(options), proxy: options.proxy ?? proxySettingsFromEnv(environment()) };
 }
 
+/** Pages of Electron may have a `process` and are browsers all the same. */
 function isNode(): boolean {
-  const { process, Deno, Bun } = globalThis as { process?: { versions?: { node?: string } }; Deno?: unknown; Bun?: unknown };
-  return process?.versions?.node !== undefined && Deno === undefined && Bun === undefined;
+  const { process, Deno, Bun } = globalThis as { process?: { type?: string; versions?: { node?: string } }; Deno?: unknown; Bun?: unknown };
+  return process?.versions?.node !== undefined && process.type !== 'renderer' && Deno === undefined && Bun === undefined;
 }

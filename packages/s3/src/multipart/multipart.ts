@@ -1,5 +1,8 @@
 import {
+  assertPart,
+  assertParts,
   checksumOf,
+  copyArguments,
   STORAGE_OPTIONS,
   type Call,
   type CallOptions,
@@ -35,7 +38,7 @@ export async function createMultipartUpload(context: S3Context, bucket: string, 
 
 export async function uploadPart(context: S3Context, bucket: string, key: string, uploadId: string, partNumber: number, body: Uint8Array, options: UploadPartOptions = {}): Promise<UploadedPart> {
   const call = context.check.upload('uploadPart', bucket, key, uploadId, options, STORAGE_OPTIONS.uploadPart);
-  context.check.assertPart(partNumber, body, call);
+  assertPart(context.check, partNumber, body, call);
   const { checksumAlgorithm } = options;
   const computed = checksumAlgorithm === undefined ? undefined : { [checksumAlgorithm]: await checksumOf(checksumAlgorithm, body, call) };
   const keyHeaders = await customerKeyHeaders(options.customerKey);
@@ -60,8 +63,8 @@ export async function sendPart(
 }
 
 export async function copyPart(context: S3Context, source: ObjectReference, target: ObjectReference, uploadId: string, partNumber: number, options: CopyPartOptions = {}): Promise<UploadedPart> {
-  const call = context.check.copy('copyPart', source, target, options, STORAGE_OPTIONS.copyPart, 'partCopy');
-  context.check.assertPart(partNumber, undefined, call);
+  const call = copyArguments(context.check, 'copyPart', source, target, options, STORAGE_OPTIONS.copyPart, 'partCopy');
+  assertPart(context.check, partNumber, undefined, call);
   const condition = await partCopyCondition(context, call, source, options);
   return sendPartCopy(context, { call, bucket: target.bucket, key: target.key }, source, uploadId, partNumber, options, condition);
 }
@@ -101,7 +104,7 @@ export async function completeMultipartUpload(
   options: CompleteMultipartUploadOptions = {},
 ): Promise<PutObjectResult> {
   const call = context.check.upload('completeMultipartUpload', bucket, key, uploadId, options, STORAGE_OPTIONS.completeMultipartUpload);
-  context.check.assertParts(parts, call);
+  assertParts(context.check, parts, call);
   return endUpload(context, { call, bucket, key }, uploadId, parts, options, options);
 }
 

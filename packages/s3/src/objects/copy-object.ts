@@ -1,5 +1,6 @@
 import {
   CloudError,
+  copyArguments,
   InvalidArgumentError,
   STORAGE_OPTIONS,
   UnsupportedOperationError,
@@ -23,7 +24,7 @@ import { sourceCondition } from './source-condition.ts';
 import { conditionHeaders, customerKeyHeaders, storeHeaders, type RequestHeaders } from './store-headers.ts';
 
 export function copyObject(context: S3Context, source: ObjectReference, target: ObjectReference, options: CopyObjectOptions = {}): Promise<PutObjectResult> {
-  const call = context.check.copy('copyObject', source, target, options, STORAGE_OPTIONS.copyObject, 'serverSideCopy');
+  const call = copyArguments(context.check, 'copyObject', source, target, options, STORAGE_OPTIONS.copyObject, 'serverSideCopy');
   const describes = DESCRIPTION.some((name) => options[name] !== undefined);
   if (options.metadataDirective === 'copy' && describes) throw new InvalidArgumentError('metadataDirective "copy" keeps what the source has, so nothing else can be given', call);
   if (!context.dialect.copyConditions && (options.ifMatch ?? options.ifNoneMatch) !== undefined) throw new UnsupportedOperationError('Not supported here: the service ignores conditions on the target of a copy', call);

@@ -1,6 +1,7 @@
 import {
   checksumOf,
   CloudError,
+  deleteTargets,
   STORAGE_OPTIONS,
   withErrorFields,
   type CallOptions,
@@ -26,7 +27,7 @@ const CONCURRENCY = 8;
 
 export async function deleteObjects(context: S3Context, bucket: string, targets: Iterable<DeleteTarget>, options: CallOptions = {}): Promise<DeleteObjectsResult[]> {
   const call = context.check.bucket('deleteObjects', bucket, options, STORAGE_OPTIONS.call);
-  const all = context.check.targets(targets, call).map((target, index) => ({ ...target, index }));
+  const all = deleteTargets(context.check, targets, call).map((target, index) => ({ ...target, index }));
   return withinDeadline(call, options, async (callOptions) => {
     const results: DeleteObjectsResult[] = [];
     await runAll(requestsFor(context, all), async (request) => {

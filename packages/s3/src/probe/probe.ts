@@ -36,13 +36,8 @@ const OPTIMIST: S3Dialect = { ...S3_DIALECTS.aws, name: 'generic', addressing: '
 const DIGESTS = ['md5', 'crc32', 'sha256'] as const;
 const PRESIGNED: readonly PresignMethod[] = ['GET', 'PUT', 'HEAD', 'DELETE'];
 
-/**
- * Observes what an S3 server can do: about a hundred small requests in a bucket that is deleted afterwards. What cannot be
- * observed (limits, storage classes, and versions in a bucket that was given) is taken from the kind the server says it is.
- *
- * @throws {CloudError} The server cannot be reached, refuses the credentials, or lets no bucket be created.
- */
-export async function probeS3Endpoint(endpoint: string, options: ProbeS3Options = {}): Promise<S3Probe> {
+/** See `probeS3Endpoint`. */
+export async function observe(endpoint: string, options: ProbeS3Options): Promise<S3Probe> {
   const { bucket: given, abortSignal, timeoutInMs, ...clientOptions } = options;
   const call = { abortSignal: timeoutInMs === undefined ? abortSignal : AbortSignal.any([AbortSignal.timeout(timeoutInMs), ...(abortSignal ? [abortSignal] : [])]) };
   const identity = await identifyEndpoint(endpoint, clientOptions, call);
