@@ -14,7 +14,16 @@ const leaveLaterPartsOut: Plugin = {
  *
  * @param program - TypeScript whose relative imports begin in `folder`.
  */
-export async function sizeAtStart(program: string, folder: string, platform: 'browser' | 'node'): Promise<number> {
+export function sizeAtStart(program: string, folder: string, platform: 'browser' | 'node'): Promise<number> {
+  return sizeOf(program, folder, platform, [leaveLaterPartsOut]);
+}
+
+/** Bytes, minified and compressed, of a program in one file, with everything that it may ever load but undici. */
+export function sizeInOneFile(program: string, folder: string, platform: 'browser' | 'node'): Promise<number> {
+  return sizeOf(program, folder, platform);
+}
+
+async function sizeOf(program: string, folder: string, platform: 'browser' | 'node', plugins: Plugin[] = []): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents: program, resolveDir: folder, loader: 'ts' },
     bundle: true,
@@ -22,7 +31,8 @@ export async function sizeAtStart(program: string, folder: string, platform: 'br
     format: 'esm',
     platform,
     conditions: ['@cmx/source'],
-    plugins: [leaveLaterPartsOut],
+    external: ['undici'],
+    plugins,
     write: false,
   });
   return gzipSync(outputFiles[0]?.contents ?? new Uint8Array()).length;

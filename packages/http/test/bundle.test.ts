@@ -39,10 +39,14 @@ function used({ inputs }: Metafile['outputs'][string]): string[] {
 
 const CLIENT_ON_FETCH = "import { HttpClient, fetchTransport } from './index.ts'; console.log(new HttpClient({ provider: 'x', baseUrl: location.href, transport: fetchTransport() }));";
 
-it.each(['browser', 'node'] as const)('a client on fetch brings no undici along (%s)', async (platform) => {
+it.each([
+  ['browser', 33_000],
+  ['node', 49_000],
+] as const)('a client on fetch brings no undici along, and to a browser no sockets (%s)', async (platform, bound) => {
   const { inputs, sizeInBytes } = await bundle(CLIENT_ON_FETCH, platform);
   expect(inputs.filter((path) => path.includes('node_modules'))).toEqual([]);
-  expect(sizeInBytes).toBeLessThan(46 * 1024);
+  expect(inputs.some((path) => path.endsWith('/socket-transport.ts'))).toBe(platform === 'node');
+  expect(sizeInBytes).toBeLessThan(bound);
 });
 
 it('the entry of a split bundle holds no transport', async () => {
