@@ -38,6 +38,7 @@ export function describeResume({ name, dialect, options, own, deviations }: Resu
     });
   };
 
+  // Needs uploads in parts whose parts are listed, which the dialect says.
   describe.runIf(resumableUploads)(`unfinished uploads of ${name}`, () => {
     let proxy: FaultProxy;
     let client: S3CompatibleClient;
