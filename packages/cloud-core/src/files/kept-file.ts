@@ -16,7 +16,8 @@ export interface KeptContent {
 /**
  * Writes a file under a hidden name beside its own, which it gets when it is whole. When `write` fails, what was written stays for the
  * next call with the same content; what earlier calls left of other states of the object is removed. Its name says what it holds, so
- * that bytes of two states never mix. Two processes may write the same content at once, for they write the same bytes at the same places.
+ * that bytes of two states never mix. Two processes at once spoil nothing, for they write the same bytes at the same places; the one that is
+ * later finds the file gone, and fails.
  *
  * @param write - Told how many bytes are there already. Writes each of the others at its position.
  */

@@ -20,7 +20,8 @@ async function download(source: BucketEnd, path: string, job: CopyJob): Promise<
     overwrite: !job.createOnly,
     concurrency: job.partConcurrency,
     partSizeInBytes: job.partSizeInBytes,
-    resume: job.resume || undefined,
+    // A small one is brought again sooner than what is there of it is found.
+    resume: (job.resume && job.item.sizeInBytes > job.partSizeInBytes) || undefined,
     onProgress: ({ transferredInBytes }) => job.onBytes(transferredInBytes),
   });
   const verified = metadata.checksumType !== 'composite' && metadata.checksums && Object.keys(metadata.checksums).length > 0;
