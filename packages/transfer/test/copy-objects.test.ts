@@ -73,9 +73,9 @@ describe('a copy that is to be resumed', () => {
     const target = Object.assign(that(second, { resumableUploads: true }), { putObject: put });
     for (const key of ['a', 'large']) await first.putObject('bucket', key, key);
     const download = vi.spyOn(first, 'downloadFile');
-    const ends: [TransferEnd, TransferEnd][] = [[filesIn(await write({ a: 'a' })), bucketOf(target, 'bucket')], [from('a'), bucketOf(target, 'bucket')]];
+    const ends: [TransferEnd, TransferEnd][] = [[filesIn(await write({ a: 'a' })), bucketOf(target, 'bucket')], [from(), bucketOf(target, 'bucket')]];
     for (const resume of [true, false]) {
-      for (const [source, end] of ends) expect(await copyAll(source, end, { resume })).toMatchObject([{ outcome: 'copied' }]);
+      for (const [source, end] of ends) expect(await copyAll(source, end, { resume, filter: (key) => key === 'a' })).toMatchObject([{ outcome: 'copied' }]);
       await copyAll(from(), filesIn(join(scratch, 'target')), { resume, concurrency: 1, partSizeInBytes: 2 });
     }
     const told = (calls: unknown[][]) => calls.map((call) => (call[3] as { resume?: boolean }).resume);

@@ -193,9 +193,9 @@ export interface PutObjectOptions<C extends StorageCapabilities = StorageCapabil
   /**
    * Go on with an upload of this object that was left unfinished: the one of this id, or with `true` the newest of the key, if there is
    * one. Parts that hold the very bytes (by the checksum of the upload, else by the MD5 their ETag usually is) are not sent again, all
-   * others are; the body is read as a whole. Type, headers and metadata stay those the upload was begun with. When the call fails or is aborted, its parts stay for the next one, until the service's
-   * lifecycle rules or `abortMultipartUpload` remove them. With `true`, only one process at a time may write the key. A body that goes in
-   * one request has no parts: it is stored, and no upload is looked for.
+   * others are; the body is read as a whole. Type, headers and metadata stay those the upload was begun with. When the call fails or is
+   * aborted, its parts stay for the next one, until the service's lifecycle rules or `abortMultipartUpload` remove them. With `true`, only
+   * one process at a time may write the key. A body that goes in one request has no parts: it is stored, and no upload is looked for.
    */
   resume?: Supported<C['resumableUploads'], boolean | string> | undefined;
   onProgress?: ProgressListener | undefined;
