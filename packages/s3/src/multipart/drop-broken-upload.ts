@@ -28,7 +28,8 @@ async function isSeen({ connection }: S3Context, { call, bucket, key }: PartTarg
   try {
     await connection.sendForXml({ call, method: 'GET', bucket, key, query: partsQuery(uploadId, { maxPageSize: 1 }) }, 'ListPartsResult', options);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (CloudError.is(error, 'not_found') || CloudError.is(error, 'permission_denied')) return false;
+    throw error;
   }
 }
