@@ -12,6 +12,11 @@ it.each(['Deno', 'Bun'])('is fetch in %s, which only looks like Node', (runtime)
   expect(automaticTransport().name).toBe('fetch');
 });
 
+it('is fetch in a page of Electron, whatever it may reach', () => {
+  vi.stubGlobal('process', { versions: process.versions, type: 'renderer' });
+  expect(automaticTransport().name).toBe('fetch');
+});
+
 it('is fetch where there is no process', () => {
   vi.stubGlobal('process', undefined);
   expect(automaticTransport().name).toBe('fetch');
