@@ -13,11 +13,12 @@ export interface S3Lab extends AsyncDisposable {
   readonly secretAccessKey: string;
 }
 
-export async function openS3(): Promise<S3Lab> {
+/** @param dialect - What the command line takes the service for. */
+export async function openS3(dialect = 'generic'): Promise<S3Lab> {
   const running = await startS3Service({ buckets: ['box'] });
   const cli = await TestCli.create(connectionTypes().filter(({ type }) => type === 's3'));
   const { accessKeyId, secretAccessKey } = running.clientOptions.credentials;
-  await cli.ok('configure', 'lab', '--type', 's3', '--set', `endpoint=${running.url}`, '--set', `accessKeyId=${accessKeyId}`, '--set', `secretAccessKey=${secretAccessKey}`);
+  await cli.ok('configure', 'lab', '--type', 's3', '--set', `endpoint=${running.url}`, '--set', `accessKeyId=${accessKeyId}`, '--set', `secretAccessKey=${secretAccessKey}`, '--set', `dialect=${dialect}`);
   running.service.exchanges.length = 0;
   return {
     cli,

@@ -24,6 +24,17 @@ async function breakOff(target = 'lab:box/film.bin', flags: readonly string[] = 
 }
 
 describe('cp --resume into a bucket', () => {
+  it('goes on from a file with what standard input began, where checksums are kept too', async () => {
+    await using other = await openS3('aws');
+    const path = await other.cli.files('', { nothing: '' });
+    await writeFile(join(path, 'film.bin'), CONTENT);
+    await other.cli.run(['cp', ...RESUME, '-', 'lab:box/film.bin'], interruptedAfter(CONTENT.subarray(0, 2 * PART_IN_BYTES + 1), other.service));
+    other.service.exchanges.length = 0;
+    expect((await other.cli.ok('cp', ...RESUME, join(path, 'film.bin'), 'lab:box/film.bin', '--json')).json()).toMatchObject([{ verified: 'checksum' }]);
+    expect(partsSent(other.service)).toEqual([3]);
+    expect(other.service.openUploads).toBe(0);
+  });
+
   it('leaves the parts when it is interrupted, and says how to go on and how to clean up', async () => {
     const result = await breakOff();
     expect(result).toMatchObject({ exitCode: 130, stdout: '' });

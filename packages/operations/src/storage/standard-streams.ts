@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@cmx/cloud-core';
+import { preferredChecksum } from '@cmx/transfer';
 import type { z } from 'zod';
 import { formatAddress, type Location } from '../addresses.ts';
 import { streamsOf } from '../local-files.ts';
@@ -22,8 +23,10 @@ export async function* copyFromInput(source: string, to: Location, input: CopyIn
     return;
   }
   const client = await context.storage(to.connection);
-  const put = await client.putObject(to.bucket, to.key, streamsOf(context).input, { ...callOptions(context), ...putOptions(input) });
-  yield { ...outcome, outcome: 'copied', sizeInBytes: put.sizeInBytes, how: 'streamed', verified: input.checksum ? 'checksum' : 'size' };
+  // As files are stored, so that an upload can be resumed from either.
+  const checksumAlgorithm = input.checksum ?? preferredChecksum(client);
+  const put = await client.putObject(to.bucket, to.key, streamsOf(context).input, { ...callOptions(context), ...putOptions(input), checksumAlgorithm });
+  yield { ...outcome, outcome: 'copied', sizeInBytes: put.sizeInBytes, how: 'streamed', verified: checksumAlgorithm ? 'checksum' : 'size' };
 }
 
 /** Writes everything that was selected to standard output, one after the other. */
@@ -38,7 +41,7 @@ export async function* copyToOutput(selections: readonly Selection[], input: Cop
 }
 
 function putOptions(input: CopyInput) {
-  const { headers, metadata, storageClass, checksumAlgorithm, partSizeInBytes, resume, ifExists } = engineOptions(input);
+  const { headers, metadata, storageClass, partSizeInBytes, resume, ifExists } = engineOptions(input);
   if (ifExists === 'skip') throw new InvalidArgumentError('Standard input cannot be skipped: use --if-exists fail', { operation: 'copyObjects' });
-  return { ...headers, metadata, storageClass, checksumAlgorithm, partSizeInBytes, resume: resume || undefined, ifNoneMatch: ifExists === 'fail' ? ('*' as const) : undefined };
+  return { ...headers, metadata, storageClass, partSizeInBytes, resume: resume || undefined, ifNoneMatch: ifExists === 'fail' ? ('*' as const) : undefined };
 }

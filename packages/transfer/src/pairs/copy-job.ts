@@ -40,13 +40,18 @@ export type CopyPair = (job: CopyJob) => Promise<Copied>;
 /** Algorithms that run everywhere; what a target prefers comes after what the caller and the source said. */
 const PREFERRED: readonly ChecksumAlgorithm[] = ['sha256', 'crc32', 'md5', 'sha1'];
 
+/** The checksum that copies into a store are sent and verified with, where nobody asks for another. `undefined` where it keeps none of them. */
+export function preferredChecksum({ capabilities }: StorageClient): ChecksumAlgorithm | undefined {
+  return PREFERRED.find((algorithm) => capabilities.checksums.includes(algorithm));
+}
+
 /** The options that are the same for every upload of a job. */
 export function putOptions(job: CopyJob, target: StorageClient, known: Checksums | undefined): PutObjectOptions {
   const keeps = target.capabilities.checksums;
   const carried = job.checksumAlgorithm ? undefined : carriedChecksum(known, keeps);
   return {
     ...job.call,
-    ...(carried ? { checksums: carried } : { checksumAlgorithm: job.checksumAlgorithm ?? PREFERRED.find((algorithm) => keeps.includes(algorithm)) }),
+    ...(carried ? { checksums: carried } : { checksumAlgorithm: job.checksumAlgorithm ?? preferredChecksum(target) }),
     ifNoneMatch: job.createOnly && target.capabilities.createOnlyPut ? '*' : undefined,
     storageClass: job.storageClass,
     resume: job.resume || undefined,
