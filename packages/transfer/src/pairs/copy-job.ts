@@ -41,7 +41,8 @@ export type CopyPair = (job: CopyJob) => Promise<Copied>;
 const PREFERRED: readonly ChecksumAlgorithm[] = ['sha256', 'crc32', 'md5', 'sha1'];
 
 /** The checksum that copies into a store are sent and verified with, where nobody asks for another. `undefined` where it keeps none of them. */
-export function preferredChecksum({ capabilities }: StorageClient): ChecksumAlgorithm | undefined {
+export function preferredChecksum(target: StorageClient): ChecksumAlgorithm | undefined {
+  const { capabilities } = target;
   return PREFERRED.find((algorithm) => capabilities.checksums.includes(algorithm));
 }
 
