@@ -42,8 +42,7 @@ const PREFERRED: readonly ChecksumAlgorithm[] = ['sha256', 'crc32', 'md5', 'sha1
 
 /** The checksum that copies into a store are sent and verified with, where nobody asks for another. `undefined` where it keeps none of them. */
 export function preferredChecksum(target: StorageClient): ChecksumAlgorithm | undefined {
-  const { capabilities } = target;
-  return PREFERRED.find((algorithm) => capabilities.checksums.includes(algorithm));
+  return PREFERRED.find((algorithm) => target.capabilities.checksums.includes(algorithm));
 }
 
 /** The options that are the same for every upload of a job. */
