@@ -13,7 +13,7 @@ const layers = (extra) => ({
       allowCircularSelfDependency: true,
       // One entry point of a package may be loaded lazily where another is imported at once.
       checkDynamicDependenciesExceptions: ['.*'],
-      allow: ['^.*/tools/(tsup|vitest|size-at-start|operations-coverage/[\\w/-]+)(\\.ts)?$'],
+      allow: ['^.*/tools/(tsup|vitest|size-at-start|live-deviations|operations-coverage/[\\w/-]+)(\\.ts)?$'],
       depConstraints: [
         { sourceTag: 'layer:core', onlyDependOnLibsWithTags: [] },
         { sourceTag: 'layer:protocol', onlyDependOnLibsWithTags: ['layer:core', 'layer:protocol', ...extra] },

@@ -3,8 +3,8 @@ import type { AccessKeyCredentials, ChecksumAlgorithm, PutObjectOptions } from '
 import { startFaultProxy, type FaultProxy } from '@cmx/conformance';
 import type { CaseMeta } from '@cmx/conformance/reporter';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Deviations } from '../../../tools/live-deviations.ts';
 import { S3CompatibleClient, type S3CompatibleClientOptions, type S3Dialect } from '../src/index.ts';
-import type { Deviations } from './live-deviations.ts';
 
 /** Where uploads are broken off. */
 export interface ResumingServer {
