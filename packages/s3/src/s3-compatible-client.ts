@@ -96,19 +96,19 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   async createBucket(bucket: string, options?: CreateBucketOptions): Promise<Bucket> {
-    const { createBucket } = await import('./buckets/buckets.ts');
+    const { createBucket } = await import('./rare-calls.ts');
     return createBucket(this.#context, bucket, options);
   }
 
   /** With `force`, lists and deletes everything first: one request for each page and each thousand keys. */
   async deleteBucket(bucket: string, options?: DeleteBucketOptions): Promise<void> {
-    const { deleteBucket } = await import('./buckets/buckets.ts');
+    const { deleteBucket } = await import('./rare-calls.ts');
     return deleteBucket(this.#context, bucket, options);
   }
 
   /** A second request is made only when the answer is no: HEAD does not say what is missing. */
   async bucketExists(bucket: string, options?: CallOptions): Promise<boolean> {
-    const { bucketExists } = await import('./buckets/buckets.ts');
+    const { bucketExists } = await import('./rare-calls.ts');
     return bucketExists(this.#context, bucket, options);
   }
 
@@ -141,23 +141,23 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
 
   /** A request for each thousand keys; keys with characters that XML cannot hold are deleted one by one. */
   async deleteObjects(bucket: string, targets: Iterable<DeleteTarget>, options?: CallOptions): Promise<DeleteObjectsResult[]> {
-    const { deleteObjects } = await import('./objects/delete-objects.ts');
+    const { deleteObjects } = await import('./rare-calls.ts');
     return deleteObjects(this.#context, bucket, targets, options);
   }
 
   /** Two requests: the source is looked at first. Above `limits.maxSingleCopyBytes`, one for each 512 MiB. */
   async copyObject(source: ObjectReference, target: ObjectReference, options?: CopyObjectOptions<C>): Promise<PutObjectResult> {
-    const { copyObject } = await import('./objects/copy-object.ts');
+    const { copyObject } = await import('./rare-calls.ts');
     return copyObject(this.#context, source, target, options);
   }
 
   async uploadFile(bucket: string, key: string, path: string, options?: UploadFileOptions<C>): Promise<PutObjectResult> {
-    const { uploadFile } = await import('./objects/files.ts');
+    const { uploadFile } = await import('./rare-calls.ts');
     return uploadFile(this.#context, bucket, key, path, options);
   }
 
   async downloadFile(bucket: string, key: string, path: string, options?: DownloadFileOptions<C>): Promise<ObjectMetadata> {
-    const { downloadFile } = await import('./objects/files.ts');
+    const { downloadFile } = await import('./rare-calls.ts');
     return downloadFile(this.#context, bucket, key, path, options);
   }
 
@@ -168,23 +168,23 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
 
   /** No request. */
   async generatePresignedPost(bucket: Supported<C['presignedPost'], string>, key: string, options?: PresignPostOptions): Promise<PresignedPost> {
-    const { generatePresignedPost } = await import('./presign/presign-post.ts');
+    const { generatePresignedPost } = await import('./rare-calls.ts');
     return generatePresignedPost(this.#context, bucket, key, options);
   }
 
   async createMultipartUpload(bucket: Supported<C['multipart'], string>, key: string, options?: CreateMultipartUploadOptions<C>): Promise<MultipartUpload> {
-    const { createMultipartUpload } = await import('./multipart/multipart.ts');
+    const { createMultipartUpload } = await import('./rare-calls.ts');
     return createMultipartUpload(this.#context, bucket, key, options);
   }
 
   async uploadPart(bucket: Supported<C['multipart'], string>, key: string, uploadId: string, partNumber: number, body: Uint8Array, options?: UploadPartOptions): Promise<UploadedPart> {
-    const { uploadPart } = await import('./multipart/multipart.ts');
+    const { uploadPart } = await import('./rare-calls.ts');
     return uploadPart(this.#context, bucket, key, uploadId, partNumber, body, options);
   }
 
   /** A second request reads the part's size when no range says it. */
   async copyPart(source: ObjectReference, target: Supported<C['partCopy'], ObjectReference>, uploadId: string, partNumber: number, options?: CopyPartOptions): Promise<UploadedPart> {
-    const { copyPart } = await import('./multipart/multipart.ts');
+    const { copyPart } = await import('./rare-calls.ts');
     return copyPart(this.#context, source, target, uploadId, partNumber, options);
   }
 
@@ -203,12 +203,12 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
     parts: readonly UploadedPart[],
     options?: CompleteMultipartUploadOptions<C>,
   ): Promise<PutObjectResult> {
-    const { completeMultipartUpload } = await import('./multipart/multipart.ts');
+    const { completeMultipartUpload } = await import('./rare-calls.ts');
     return completeMultipartUpload(this.#context, bucket, key, uploadId, parts, options);
   }
 
   async abortMultipartUpload(bucket: Supported<C['multipart'], string>, key: string, uploadId: string, options?: CallOptions): Promise<void> {
-    const { abortMultipartUpload } = await import('./multipart/multipart.ts');
+    const { abortMultipartUpload } = await import('./rare-calls.ts');
     return abortMultipartUpload(this.#context, bucket, key, uploadId, options);
   }
 
@@ -218,17 +218,17 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
    * @returns Those that were aborted.
    */
   async abortUnfinishedUploads(bucket: Supported<C['multipart'], string>, options?: AbortUnfinishedOptions): Promise<MultipartUpload[]> {
-    const { abortUnfinishedUploads } = await import('./multipart/unfinished-uploads.ts');
+    const { abortUnfinishedUploads } = await import('./rare-calls.ts');
     return abortUnfinishedUploads(this.#context, bucket, options);
   }
 
   async getBucketVersioning(bucket: Supported<C['versions'], string>, options?: CallOptions): Promise<BucketVersioning> {
-    const { getBucketVersioning } = await import('./buckets/buckets.ts');
+    const { getBucketVersioning } = await import('./rare-calls.ts');
     return getBucketVersioning(this.#context, bucket, options);
   }
 
   async setBucketVersioning(bucket: Supported<C['versions'], string>, versioning: 'enabled' | 'suspended', options?: CallOptions): Promise<void> {
-    const { setBucketVersioning } = await import('./buckets/buckets.ts');
+    const { setBucketVersioning } = await import('./rare-calls.ts');
     return setBucketVersioning(this.#context, bucket, versioning, options);
   }
 
@@ -237,12 +237,12 @@ export class S3CompatibleClient<C extends StorageCapabilities = StorageCapabilit
   }
 
   async getObjectTags(bucket: Supported<C['tags'], string>, key: string, options?: VersionOptions): Promise<Record<string, string>> {
-    const { getObjectTags } = await import('./objects/tags.ts');
+    const { getObjectTags } = await import('./rare-calls.ts');
     return getObjectTags(this.#context, bucket, key, options);
   }
 
   async putObjectTags(bucket: Supported<C['tags'], string>, key: string, tags: Readonly<Record<string, string>>, options?: VersionOptions): Promise<void> {
-    const { putObjectTags } = await import('./objects/tags.ts');
+    const { putObjectTags } = await import('./rare-calls.ts');
     return putObjectTags(this.#context, bucket, key, tags, options);
   }
 

@@ -34,22 +34,22 @@ export function listObjects(context: S3Context, bucket: string, options: ListObj
 
 export function listBuckets(context: S3Context, options: CallOptions = {}): Paged<Bucket> {
   const call = context.check.service('listBuckets', options, STORAGE_OPTIONS.call, 'listBuckets');
-  return checked(context, call, async (page) => (await import('./bucket-listing.ts')).fetchBuckets(context, call, page, options));
+  return checked(context, call, async (page) => (await import('../rare-calls.ts')).fetchBuckets(context, call, page, options));
 }
 
 export function listObjectVersions(context: S3Context, bucket: string, options: PrefixOptions = {}): Paged<ObjectVersion> {
   const call = context.check.bucket('listObjectVersions', bucket, options, STORAGE_OPTIONS.listByPrefix, 'versions');
-  return checked(context, call, async (page) => (await import('./version-listing.ts')).fetchVersions(context, call, bucket, page, options));
+  return checked(context, call, async (page) => (await import('../rare-calls.ts')).fetchVersions(context, call, bucket, page, options));
 }
 
 export function listMultipartUploads(context: S3Context, bucket: string, options: PrefixOptions = {}): Paged<MultipartUpload> {
   const call = context.check.bucket('listMultipartUploads', bucket, options, STORAGE_OPTIONS.listByPrefix, 'multipart');
-  return checked(context, call, async (page) => (await import('./upload-listing.ts')).fetchUploads(context, call, bucket, page, options));
+  return checked(context, call, async (page) => (await import('../rare-calls.ts')).fetchUploads(context, call, bucket, page, options));
 }
 
 export function listParts(context: S3Context, bucket: string, key: string, uploadId: string, options: CallOptions = {}): Paged<UploadedPart> {
   const call = context.check.upload('listParts', bucket, key, uploadId, options, STORAGE_OPTIONS.call);
-  return checked(context, call, async (page) => (await import('./upload-listing.ts')).fetchParts(context, { call, bucket, key }, uploadId, page, options));
+  return checked(context, call, async (page) => (await import('../rare-calls.ts')).fetchParts(context, { call, bucket, key }, uploadId, page, options));
 }
 
 /** A list whose page requests are checked before they are sent. */

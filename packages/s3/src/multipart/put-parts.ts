@@ -6,6 +6,7 @@ import { beginUpload } from './begin-upload.ts';
 import { dropBrokenUpload } from './drop-broken-upload.ts';
 import type { PartTarget } from './drop-upload.ts';
 import { endUpload, sendPart } from './multipart.ts';
+import { findUnfinished } from './unfinished-uploads.ts';
 
 /** An object being stored in parts. */
 export class PutParts implements Omit<MultipartTarget, 'equalParts' | 'partMemory'> {
@@ -32,7 +33,6 @@ export class PutParts implements Omit<MultipartTarget, 'equalParts' | 'partMemor
   async findUnfinished({ abortSignal }: UploadCall): Promise<UnfinishedUpload | undefined> {
     const { resume, checksumAlgorithm } = this.#options;
     if (resume === undefined || resume === false) return undefined;
-    const { findUnfinished } = await import('./unfinished-uploads.ts');
     return findUnfinished(this.#context, this.#target, resume, checksumAlgorithm, { abortSignal });
   }
 

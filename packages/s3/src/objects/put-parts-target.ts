@@ -15,7 +15,7 @@ export class PutPartsTarget implements MultipartTarget {
   constructor(context: S3Context, target: PartTarget, options: PutObjectOptions, keyHeaders: RequestHeaders) {
     this.equalParts = context.dialect.equalParts;
     this.partMemory = context.connection.partMemory;
-    this.#load = async () => new (await import('../multipart/put-parts.ts')).PutParts(context, target, options, keyHeaders);
+    this.#load = async () => new (await import('../rare-calls.ts')).PutParts(context, target, options, keyHeaders);
   }
 
   async create(call: UploadCall): Promise<string> {
