@@ -81,7 +81,7 @@ export class S3Connection {
    * or have to lie in ordinary memory.
    */
   get partMemory(): ((sizeInBytes: number) => Uint8Array) | undefined {
-    return this.#payloadHasher && this.#home.http.takesSharedMemory ? sharedMemory : undefined;
+    return this.#payloadHasher?.mayHashAside && this.#home.http.takesSharedMemory ? sharedMemory : undefined;
   }
 
   /**

@@ -15,7 +15,7 @@ export interface SentRequest {
 /** Tells of a request that was answered. */
 export function answeredEvent(sent: SentRequest, { status, headers, requestId }: HttpResponse): RequestEvent {
   const size = headers.get('content-length');
-  return { ...describe(sent), status, requestId, responseSizeInBytes: size === null || size === undefined ? undefined : Number(size) };
+  return { ...describe(sent), status, requestId, responseSizeInBytes: size === undefined ? undefined : Number(size) };
 }
 
 /** Tells of a request that came to an error, by its answer or without one. */

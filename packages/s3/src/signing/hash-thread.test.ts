@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomFillSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import os, { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HashThread, type HashThreadOptions, type SharedBytes } from './hash-thread.ts';
 import { PayloadHasher } from './payload-hasher.ts';
 import { platformSigningCrypto } from './signing-crypto.ts';
@@ -124,6 +124,16 @@ describe('payloads', () => {
     expect(await digest).toBe(sha256(large));
     hasher.close();
     for (let count = 0; count < 10; count++) expect(hasher.hash(large)).toBe(HERE);
+  });
+
+  it('need no shared memory where there is one core, and after the end', () => {
+    const cores = vi.spyOn(os, 'availableParallelism').mockReturnValueOnce(1).mockReturnValueOnce(2);
+    expect(new PayloadHasher(crypto).mayHashAside).toBe(false);
+    const hasher = new PayloadHasher(crypto);
+    expect(hasher.mayHashAside).toBe(true);
+    hasher.close();
+    expect(hasher.mayHashAside).toBe(false);
+    cores.mockRestore();
   });
 
   it('are hashed here after the end, even if a thread was on its way', async () => {

@@ -34,12 +34,10 @@ export class HashThread {
   #isEnded = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
-  /** @returns `undefined` where there are no threads, no second core, or no permission to start one. */
+  /** @returns `undefined` where no thread may be started. */
   static start(options: HashThreadOptions): HashThread | undefined {
-    const node = globalThis.process as typeof process | undefined;
-    if (node === undefined || node.getBuiltinModule('node:os').availableParallelism() < 2) return undefined;
     try {
-      return new HashThread(options.threads ?? node.getBuiltinModule('node:worker_threads'), options);
+      return new HashThread(options.threads ?? process.getBuiltinModule('node:worker_threads'), options);
     } catch {
       // Node's permission model, or a runtime that only looks like Node.
       return undefined;
